@@ -1,0 +1,52 @@
+#include "engine/runtime/owner_keys.hpp"
+
+#include "engine/record/randomness.hpp"
+
+namespace jejak::runtime {
+namespace {
+
+std::string key_of(PersonId owner) {
+    return {reinterpret_cast<const char*>(owner.bytes.data()), owner.bytes.size()};
+}
+
+}  // namespace
+
+Result<const KeyBytes*> OwnerKeys::find(PersonId owner) {
+    const auto found = keys_.find(key_of(owner));
+    if (found != keys_.end()) return &found->second;
+    const auto wrapped = store_.wrapped_key(owner);
+    if (!wrapped) return wrapped.error();
+    if (!*wrapped) return nullptr;
+    const auto key = keyring_.unwrap(owner, **wrapped);
+    if (!key) return nullptr;
+    return &keys_.emplace(key_of(owner), *key).first->second;
+}
+
+Result<const KeyBytes*> OwnerKeys::fetch(PersonId owner) {
+    const auto found = find(owner);
+    if (!found || *found != nullptr) return found;
+    const auto wrapped = store_.wrapped_key(owner);
+    if (!wrapped) return wrapped.error();
+    if (*wrapped) {
+        return error(ErrorCode::not_found,
+                     "the key of person " + to_hex(owner) +
+                         " has been destroyed; nothing personal can be recorded about her any more");
+    }
+    KeyBytes key{};
+    record::fill_random(key.data(), key.size());
+    staged_.push_back({owner, keyring_.wrap(owner, key)});
+    return &keys_.emplace(key_of(owner), key).first->second;
+}
+
+std::vector<WrappedKey> OwnerKeys::take_staged() { return std::exchange(staged_, {}); }
+
+void OwnerKeys::drop_all() {
+    keys_.clear();
+    staged_.clear();
+}
+
+void OwnerKeys::trim(std::size_t keys_max) {
+    if (keys_.size() > keys_max) keys_.clear();
+}
+
+}  // namespace jejak::runtime

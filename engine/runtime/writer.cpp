@@ -1,0 +1,144 @@
+#include "engine/runtime/writer.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/post.hpp>
+#include <future>
+
+#include "engine/record/envelope.hpp"
+
+namespace jejak::runtime {
+
+Writer::Writer(boost::asio::any_io_executor executor, EventStore& store, const Keyring& keyring,
+               const Clock& clock, const Workflows& workflows, Options options)
+    : strand_(std::move(executor)), store_(store), options_(std::move(options)),
+      stage_(store, keyring, clock, workflows, options_.stage) {}
+
+Result<std::shared_ptr<Writer>> Writer::start(boost::asio::any_io_executor executor,
+                                              EventStore& store, const Keyring& keyring,
+                                              const Clock& clock, const Workflows& workflows,
+                                              Options options) {
+    std::shared_ptr<Writer> writer(new Writer(std::move(executor), store, keyring, clock, workflows,
+                                              std::move(options)));
+    if (auto begun = writer->begin(); !begun) return begun.error();
+    return writer;
+}
+
+Result<void> Writer::begin() {
+    const auto epoch = store_.acquire_writer_epoch();
+    if (!epoch) return epoch.error();
+    epoch_ = *epoch;
+    const auto head = store_.head();
+    if (!head) return head.error();
+    if (head->position.value == 0) {
+        stage_.restart(Position{}, Instant{});
+        stage_.create_log(options_.program);
+        Result<void> outcome;
+        store_.append(stage_.take(), Position{}, epoch_, [&](Result<Head> appended) {
+            if (!appended) outcome = appended.error();
+        });
+        return outcome;
+    }
+    const auto last = store_.read(head->position);
+    if (!last) return last.error();
+    const auto decoded = record::decode_record(last->value_or(std::string()));
+    if (!decoded) return decoded.error();
+    stage_.restart(head->position, decoded->envelope.recorded_at);
+    return {};
+}
+
+void Writer::submit(CommandRequest request, Completion completion) {
+    std::unique_lock lock(mutex_);
+    if (!open_ || queue_.size() >= options_.queue_depth_max) {
+        const Error no = !open_ ? open_.error()
+                                : error(ErrorCode::overloaded,
+                                        std::to_string(queue_.size()) +
+                                            " commands are waiting; try again in a moment");
+        lock.unlock();
+        completion(no);
+        return;
+    }
+    queue_.push_back({std::move(request), std::move(completion)});
+    if (std::exchange(draining_, true)) return;
+    lock.unlock();
+    boost::asio::post(strand_, [self = shared_from_this()] { self->drain(); });
+}
+
+Result<Receipt> Writer::execute(CommandRequest request) {
+    std::promise<Result<Receipt>> promise;
+    auto future = promise.get_future();
+    submit(std::move(request), [&](Result<Receipt> answer) { promise.set_value(std::move(answer)); });
+    return future.get();
+}
+
+void Writer::stop() {
+    const std::lock_guard lock(mutex_);
+    if (open_) open_ = error(ErrorCode::stopped, "the writer has been stopped; start jejak again");
+}
+
+std::deque<Writer::Queued> Writer::take_queued() {
+    const std::lock_guard lock(mutex_);
+    if (queue_.empty()) draining_ = false;
+    if (queue_.size() <= options_.batch_commands_max) return std::exchange(queue_, {});
+    std::deque<Queued> taken;
+    for (std::size_t i = 0; i < options_.batch_commands_max; ++i) {
+        taken.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+    }
+    return taken;
+}
+
+void Writer::drain() {
+    std::deque<Queued> taken = take_queued();
+    if (taken.empty()) return;
+    std::vector<Answered> answered;
+    answered.reserve(taken.size());
+    for (Queued& queued : taken) {
+        auto answer = stage_.handle(queued.request);
+        if (!answer && answer.error().code == ErrorCode::defect) {
+            spdlog::critical("defect: {}", answer.error().message);
+        }
+        answered.push_back({std::move(queued.completion), std::move(answer)});
+        if (stage_.bytes() >= options_.batch_bytes_max) append(std::exchange(answered, {}));
+    }
+    append(std::move(answered));
+    boost::asio::post(strand_, [self = shared_from_this()] { self->drain(); });
+}
+
+void Writer::append(std::vector<Answered> answered) {
+    const auto answer_all = [&] {
+        for (Answered& one : answered) one.completion(std::move(one.answer));
+    };
+    if (stage_.empty()) return answer_all();
+    const Position head = stage_.head();
+    AppendBatch batch = stage_.take();
+    const Position expected{head.value - batch.records.size()};
+    // The store may answer later and elsewhere; the strand waits, since order is all it is for.
+    std::promise<Result<Head>> promise;
+    auto future = promise.get_future();
+    store_.append(std::move(batch), expected, epoch_,
+                  [&](Result<Head> appended) { promise.set_value(std::move(appended)); });
+    const Result<Head> appended = future.get();
+    if (!appended) {
+        fail(appended.error());
+        for (Answered& one : answered) {
+            if (one.answer) one.answer = error(ErrorCode::outcome_unknown, appended.error().message);
+        }
+        return answer_all();
+    }
+    answer_all();
+    if (growth_) growth_(head);
+}
+
+void Writer::fail(const Error& error) {
+    spdlog::critical("the log cannot be written, the writer stops: {}", error.message);
+    const auto head = store_.head();
+    stage_.restart(head ? head->position : Position{}, stage_.last_recorded_at());
+    const std::lock_guard lock(mutex_);
+    open_ = jejak::error(error.code == ErrorCode::version_conflict ? error.code
+                                                                   : ErrorCode::outcome_unknown,
+                         error.message + " (no more commands are taken; open the directory anew "
+                                         "and ask again with the same command ids)");
+}
+
+}  // namespace jejak::runtime

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/strand.hpp>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "engine/clock.hpp"
+#include "engine/event_store.hpp"
+#include "engine/keyring.hpp"
+#include "engine/runtime/command.hpp"
+#include "engine/runtime/stage.hpp"
+#include "engine/runtime/workflow.hpp"
+
+namespace jejak::runtime {
+
+// The one that appends. Commands queue up, are handled in order on one strand, and up to
+// `batch_commands_max` of them share one synced append (group commit).
+//
+// An answer is given when the batch is durable, never before. If the append fails or its outcome is
+// uncertain, every command of the batch is answered `outcome_unknown` and the writer stops: what
+// was staged is dropped, and the owner opens the store anew and asks again by command id.
+//
+// submit() may be called from any thread; completions run on the strand and should be short.
+// Store, key ring, clock and workflows are borrowed and must outlive the writer.
+class Writer : public std::enable_shared_from_this<Writer> {
+  public:
+    struct Options {
+        std::size_t batch_commands_max = 256;
+        std::size_t batch_bytes_max = 8 * 1024 * 1024;
+        std::size_t queue_depth_max = 8'192;
+        Stage::Options stage;
+        std::string program = "jejak";
+    };
+    using Completion = std::function<void(Result<Receipt>)>;
+    using Growth = std::function<void(Position)>;
+
+    // Takes the pen (the store's writer epoch), reads where the log ends and creates the log in an
+    // empty store. Errors: what the store answers; corruption if the last record cannot be read.
+    [[nodiscard]] static Result<std::shared_ptr<Writer>> start(
+        boost::asio::any_io_executor executor, EventStore& store, const Keyring& keyring,
+        const Clock& clock, const Workflows& workflows, Options options);
+
+    // Errors through the completion: overloaded (queue full), stopped, and those of Stage::handle.
+    void submit(CommandRequest request, Completion completion);
+    // submit() and wait. Not from the strand.
+    [[nodiscard]] Result<Receipt> execute(CommandRequest request);
+
+    // Called on the strand after each append with the new head. Set it before the first command.
+    void on_growth(Growth growth) { growth_ = std::move(growth); }
+    // Refuses further commands with `stopped`; those already queued are still answered.
+    void stop();
+
+  private:
+    struct Queued {
+        CommandRequest request;
+        Completion completion;
+    };
+    struct Answered {
+        Completion completion;
+        Result<Receipt> answer;
+    };
+
+    Writer(boost::asio::any_io_executor executor, EventStore& store, const Keyring& keyring,
+           const Clock& clock, const Workflows& workflows, Options options);
+    [[nodiscard]] Result<void> begin();
+    void drain();
+    [[nodiscard]] std::deque<Queued> take_queued();
+    void append(std::vector<Answered> answered);
+    void fail(const Error& error);
+
+    boost::asio::strand<boost::asio::any_io_executor> strand_;
+    EventStore& store_;
+    Options options_;
+    Stage stage_;
+    std::uint64_t epoch_ = 0;
+    Growth growth_;
+
+    std::mutex mutex_;  // guards the three below
+    std::deque<Queued> queue_;
+    bool draining_ = false;
+    Result<void> open_;  // an error: why no command is taken any more
+};
+
+}  // namespace jejak::runtime

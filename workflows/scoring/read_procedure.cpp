@@ -1,0 +1,176 @@
+#include <algorithm>
+
+#include "workflows/scoring/reader.hpp"
+
+namespace jejak::scoring {
+
+namespace {
+
+enum class RoundingPlace { criterion, group, total };
+BOOST_DESCRIBE_ENUM(RoundingPlace, criterion, group, total)
+
+constexpr std::uint32_t days_max = 3660;
+constexpr std::uint32_t raters_max = 1'000'000;
+
+bool gives_feedback(SourceKind kind) {
+    return kind == SourceKind::peer || kind == SourceKind::subordinate ||
+           kind == SourceKind::community;
+}
+
+void read_missing(const Node& node, Policy& policy) {
+    if (!node.present()) return;
+    if (node.is_string()) {
+        policy.missing_source = policy.missing_criterion = node.choice<MissingRule>();
+        return;
+    }
+    node.only({"source", "criterion"});
+    policy.missing_source = node["source"].choice<MissingRule>();
+    policy.missing_criterion = node["criterion"].choice<MissingRule>();
+}
+
+void read_rounding(const Node& node, Policy& policy) {
+    if (!node.present()) return;
+    for (const auto& place : node.elements()) {
+        place.only({"at", "decimals", "mode"});
+        const RoundingRule rule{place["decimals"].whole(0, 9), place["mode"].choice<RoundingMode>()};
+        std::optional<RoundingRule>* slots[] = {&policy.round_criterion, &policy.round_group,
+                                                &policy.round_total};
+        auto& slot = *slots[static_cast<std::size_t>(place["at"].choice<RoundingPlace>())];
+        if (slot) place["at"].problem("is rounded twice", "keep one rounding for each place");
+        slot = rule;
+    }
+}
+
+void read_cap(const Node& node, Policy& policy) {
+    if (!node.present()) return;
+    node.only({"total"});
+    policy.cap_total = node["total"].number();
+    if (policy.cap_total->sign() <= 0) {
+        node["total"].problem("is not above 0", "write the greatest total, such as \"120\"");
+    }
+    const auto& rounding = policy.round_total;
+    if (rounding && policy.cap_total->round(rounding->decimals, RoundingMode::down) != policy.cap_total) {
+        node["total"].problem("is finer than the rounding of the total", "write fewer decimals");
+    }
+}
+
+// A source whose stage is unused can never be heard.
+void check_stage(const Node& sources, const Policy& policy, StageRule rule, const char* stage,
+                 bool (*belongs)(SourceKind)) {
+    if (rule != StageRule::unused) return;
+    for (std::uint32_t s = 0; s < policy.sources.size(); ++s) {
+        if (!belongs(policy.sources[s].by)) continue;
+        sources[std::to_string(s)].problem(std::string("its stage, ") + stage + ", is unused",
+                                           "make the stage required or waivable, or remove the source");
+    }
+}
+
+void read_stages(const Node& root, Policy& policy) {
+    const auto node = root["stages"];
+    if (!node.present()) return;
+    node.only({"self_assessment", "review", "feedback"});
+    const auto read = [&](const char* name, StageRule& rule) {
+        if (node[name].present()) rule = node[name].choice<StageRule>();
+    };
+    read("self_assessment", policy.stages.self_assessment);
+    read("review", policy.stages.review);
+    read("feedback", policy.stages.feedback);
+    const auto sources = root["sources"];
+    check_stage(sources, policy, policy.stages.self_assessment, "self_assessment",
+                [](SourceKind kind) { return kind == SourceKind::self; });
+    check_stage(sources, policy, policy.stages.review, "review",
+                [](SourceKind kind) { return kind == SourceKind::supervisor; });
+    check_stage(sources, policy, policy.stages.feedback, "feedback", gives_feedback);
+}
+
+// The derivation shows the sums of every source that entered the score, so what is scored must
+// have enough raters to be shown.
+void read_disclosure(const Node& node, Policy& policy) {
+    if (!node.present()) return;
+    if (!node.is_object()) node.problem("is not an object", "write {\"peer\": 3}");
+    for (const auto name : node.member_names()) {
+        const auto place = node[name];
+        const auto found = index_of(policy.sources, name);
+        if (!found) {
+            place.problem("is no source of this policy", "name a source, or remove it");
+            continue;
+        }
+        auto& source = policy.sources[*found];
+        source.minimum_disclosure = place.whole(1, raters_max);
+        if (source.minimum < source.minimum_disclosure) {
+            place.problem("the source enters the score from " + std::to_string(source.minimum) +
+                              " raters on, and the score shows its sums",
+                          "give the source a \"minimum\" of at least " +
+                              std::to_string(source.minimum_disclosure));
+        }
+    }
+}
+
+void read_feedback(const Node& node, Policy& policy) {
+    auto& feedback = policy.feedback;
+    const auto sources = static_cast<std::uint32_t>(policy.sources.size());
+    for (auto& source : policy.sources) source.minimum_disclosure = source.minimum;
+    if (node.present()) {
+        node.only({"window_days", "sources", "invited_only", "minimum_disclosure"});
+        if (const auto days = node["window_days"]; days.present()) {
+            feedback.window_days = days.whole(1, days_max);
+        }
+        if (const auto invited = node["invited_only"]; invited.present()) {
+            feedback.invited_only = invited.boolean();
+        }
+        read_disclosure(node["minimum_disclosure"], policy);
+    }
+    if (const auto names = node["sources"]; names.present()) {
+        for (const auto& name : names.elements()) {
+            const auto s = reference(name, policy.sources, "source");
+            if (s < sources && !gives_feedback(policy.sources[s].by)) {
+                name.problem("is not by peer, subordinate or community",
+                             "name only sources that give feedback");
+            }
+            feedback.sources.push_back(s);
+        }
+        for (std::uint32_t s = 0; s < sources; ++s) {
+            const auto& named = feedback.sources;
+            if (!gives_feedback(policy.sources[s].by) ||
+                std::find(named.begin(), named.end(), s) != named.end()) {
+                continue;
+            }
+            names.problem("'" + policy.sources[s].id + "' gives feedback, but is not named",
+                          "name it, or remove the source");
+        }
+        return;
+    }
+    for (std::uint32_t s = 0; s < sources; ++s) {
+        if (gives_feedback(policy.sources[s].by)) feedback.sources.push_back(s);
+    }
+}
+
+void read_deadlines(const Node& node, Policy& policy) {
+    if (!node.present()) return;
+    node.only({"self_assessment_days", "review_days", "gate_days", "acknowledge_days",
+               "objection_days"});
+    const auto read = [&](const char* name, std::optional<std::uint32_t>& days) {
+        if (node[name].present()) days = node[name].whole(1, days_max);
+    };
+    read("self_assessment_days", policy.deadlines.self_assessment_days);
+    read("review_days", policy.deadlines.review_days);
+    read("gate_days", policy.deadlines.gate_days);
+    read("acknowledge_days", policy.deadlines.acknowledge_days);
+    read("objection_days", policy.deadlines.objection_days);
+}
+
+}  // namespace
+
+void read_arithmetic(const Node& root, Policy& policy) {
+    read_missing(root["missing"], policy);
+    read_rounding(root["rounding"], policy);
+    read_cap(root["cap"], policy);
+}
+
+void read_procedure(const Node& root, Policy& policy) {
+    read_stages(root, policy);
+    read_feedback(root["feedback"], policy);
+    read_deadlines(root["deadlines"], policy);
+}
+
+}  // namespace jejak::scoring

@@ -1,0 +1,212 @@
+#include <algorithm>
+
+#include "workflows/scoring/questions.hpp"
+#include "workflows/scoring/reader.hpp"
+
+namespace jejak::scoring {
+
+namespace {
+
+constexpr std::uint32_t raters_max = 1'000'000;
+
+std::vector<bool> read_group_names(const Node& node, const Policy& policy) {
+    if (!node.present()) return std::vector<bool>(policy.groups.size(), true);
+    std::vector<bool> groups(policy.groups.size(), false);
+    const auto names = node.elements();
+    if (names.empty()) node.problem("names no group", "name one, or leave it out for all groups");
+    for (const auto& name : names) groups[reference(name, policy.groups, "group")] = true;
+    return groups;
+}
+
+Source read_source(const Node& node, const Policy& policy) {
+    node.only({"id", "title", "by", "weight", "minimum", "factor", "groups", "scale"});
+    Source source;
+    source.id = node["id"].identifier();
+    want_new_id(node["id"], policy.sources, source.id);
+    source.title = node["title"].text();
+    source.by = node["by"].choice<SourceKind>();
+    source.weight = node["weight"].number();
+    if (source.weight.sign() < 0) {
+        node["weight"].problem("is below 0", "write a weight, or \"0\" to show without scoring");
+    }
+    if (const auto minimum = node["minimum"]; minimum.present()) {
+        source.minimum = minimum.whole(1, raters_max);
+    }
+    if (const auto factor = node["factor"]; factor.present()) {
+        source.factor = factor.number();
+        if (source.factor.sign() <= 0) {
+            factor.problem("is not above 0", "write what brings a rating onto the common scale");
+        }
+    }
+    source.groups = read_group_names(node["groups"], policy);
+    if (const auto scale = node["scale"]; scale.present()) source.scale = read_scale(scale);
+    return source;
+}
+
+std::optional<std::uint32_t> sole_source(const Node& node, const Policy& policy, SourceKind kind) {
+    std::optional<std::uint32_t> found;
+    for (std::uint32_t s = 0; s < policy.sources.size(); ++s) {
+        if (policy.sources[s].by != kind) continue;
+        if (found) {
+            node[std::to_string(s)].problem("is a second source by " + name_of(kind), "keep one");
+        }
+        found = s;
+    }
+    return found;
+}
+
+void read_measured(const Node& root, Policy& policy) {
+    const auto node = root["measured"];
+    const auto source = sole_source(root["sources"], policy, SourceKind::measured);
+    if (node.present()) {
+        node.only({"formula", "cap"});
+        Measured measured;
+        if (const auto formula = node["formula"]; formula.present()) {
+            measured.formula = formula.choice<Formula>();
+        }
+        if (const auto cap = node["cap"]; cap.present()) {
+            measured.cap = cap.number();
+            if (measured.cap->sign() <= 0) cap.problem("is not above 0", "write it in percent");
+        }
+        policy.measured = measured;
+    }
+    if (node.present() != source.has_value()) {
+        node.problem(node.present() ? "no source is by measured" : "is missing, but a source is by it",
+                     "have both a source by \"measured\" and the member \"measured\", or neither");
+    }
+    if (!source) return;
+    const auto place = root["sources"][std::to_string(*source)];
+    if (!policy.plan || !policy.sources[*source].groups[policy.plan->group]) {
+        place.problem("measures nothing, since it does not speak to the items of a plan",
+                      "add a \"plan\", and its group to the source's groups");
+    }
+}
+
+void read_survey(const Node& root, Policy& policy) {
+    const auto node = root["survey"];
+    const auto source = sole_source(root["sources"], policy, SourceKind::survey);
+    if (node.present() != source.has_value()) {
+        node.problem(node.present() ? "no source is by survey" : "is missing, but a source is by it",
+                     "have both a source by \"survey\" and the member \"survey\", or neither");
+    }
+    if (!node.present()) return;
+    node.only({"elements", "element_weight", "factor", "min", "max", "decimals", "mode", "criterion"});
+    Survey survey;
+    survey.elements = node["elements"].whole(1, 100);
+    survey.element_weight = node["element_weight"].number();
+    survey.factor = node["factor"].number();
+    if (const auto least = node["min"]; least.present()) survey.minimum = least.number();
+    if (const auto most = node["max"]; most.present()) survey.maximum = most.number();
+    survey.decimals = node["decimals"].whole(0, 4);
+    survey.mode = node["mode"].choice<RoundingMode>();
+    survey.criterion = reference(node["criterion"], policy.criteria, "criterion");
+    if (survey.element_weight.sign() <= 0) {
+        node["element_weight"].problem("is not above 0", "write \"1/9\" or \"0.11\" for 9 elements");
+    }
+    if (survey.factor.sign() <= 0) node["factor"].problem("is not above 0", "write \"25\"");
+    if (survey.minimum < 0 || survey.minimum >= survey.maximum) {
+        node["max"].problem("is not above the minimum", "answers run from \"min\" to \"max\"");
+    }
+    policy.survey = survey;
+    if (!source || policy.criteria.empty()) return;
+    if (!policy.sources[*source].groups[policy.criteria[survey.criterion].group]) {
+        node["criterion"].problem("the survey's source does not speak to the group of the criterion",
+                                  "add the group to the source's groups");
+    }
+}
+
+// Each criterion has a source that counts; expected levels lie on every scale it is rated on.
+void check_criteria(const Node& root, const Policy& policy) {
+    const auto sources = static_cast<std::uint32_t>(policy.sources.size());
+    const auto criteria = static_cast<std::uint32_t>(policy.criteria.size());
+    for (std::uint32_t c = 0; c < criteria + (policy.plan ? 1U : 0U); ++c) {
+        const auto place = c < criteria ? root["criteria"][std::to_string(c)] : root["plan"];
+        bool scored = false;
+        for (std::uint32_t s = 0; s < sources; ++s) {
+            scored |= speaks_to(policy, s, c) && policy.sources[s].weight.sign() > 0;
+        }
+        if (!scored) {
+            place.problem("no source with a weight speaks to it",
+                          "add a source, or the group to a source's groups");
+        }
+        if (c == criteria || !policy.criteria[c].expected_level) continue;
+        for (std::uint32_t s = 0; s < sources; ++s) {
+            if (!rates(policy, s, c)) continue;
+            const auto& scale = scale_of(policy, s, c);
+            const auto& level = *policy.criteria[c].expected_level;
+            if (level >= scale.minimum && level <= scale.maximum) continue;
+            place["expected_level"].problem(
+                level.compact() + " lies outside the scale of source '" + policy.sources[s].id + "'",
+                "write a level from " + scale.minimum.compact() + " to " + scale.maximum.compact());
+        }
+    }
+}
+
+void widen(std::optional<Limits>& limits, const Limits& other) {
+    if (!limits) {
+        limits = other;
+        return;
+    }
+    limits->least = std::min(limits->least, other.least);
+    if (!other.greatest || !limits->greatest) {
+        limits->greatest.reset();
+    } else {
+        limits->greatest = std::max(*limits->greatest, *other.greatest);
+    }
+}
+
+Limits limits_of_source(const Policy& policy, std::uint32_t s, std::uint32_t c) {
+    const auto& source = policy.sources[s];
+    if (source.by == SourceKind::measured) {
+        const auto cap = policy.measured ? policy.measured->cap : std::nullopt;
+        return {0, cap ? std::optional(*cap * source.factor) : std::nullopt};
+    }
+    if (source.by == SourceKind::survey) {
+        const auto survey = policy.survey.value_or(Survey{});
+        const auto one =
+            Rational(survey.elements) * survey.element_weight * survey.factor * source.factor;
+        return {survey.minimum * one, survey.maximum * one};
+    }
+    const auto& scale = scale_of(policy, s, c);
+    return {scale.minimum * source.factor, scale.maximum * source.factor};
+}
+
+}  // namespace
+
+Limits limits_of_group(const Policy& policy, std::uint32_t group) {
+    if (policy.groups[group].measure == GroupMeasure::fit) return {0, 100};
+    std::optional<Limits> limits;
+    auto criteria = policy.groups[group].criteria;
+    if (policy.plan && policy.plan->group == group) {
+        criteria.push_back(static_cast<std::uint32_t>(policy.criteria.size()));
+    }
+    for (const auto c : criteria) {
+        for (std::uint32_t s = 0; s < policy.sources.size(); ++s) {
+            if (policy.sources[s].weight.sign() <= 0 || !speaks_to(policy, s, c)) continue;
+            widen(limits, limits_of_source(policy, s, c));
+        }
+    }
+    const bool zero = policy.missing_source == MissingRule::zero ||
+                      policy.missing_criterion == MissingRule::zero;
+    if (zero) widen(limits, {0, 0});
+    return limits.value_or(Limits{});
+}
+
+Limits limits_of_total(const Policy& policy) {
+    std::optional<Limits> limits;
+    for (std::uint32_t g = 0; g < policy.groups.size(); ++g) widen(limits, limits_of_group(policy, g));
+    const auto& cap = policy.cap_total;
+    if (cap && (!limits->greatest || *limits->greatest > *cap)) limits->greatest = cap;
+    return *limits;
+}
+
+void read_sources(const Node& root, Policy& policy) {
+    for (const auto& element : root["sources"].elements()) {
+        policy.sources.push_back(read_source(element, policy));
+    }
+    read_measured(root, policy);
+    read_survey(root, policy);
+    check_criteria(root, policy);
+}
+
+}  // namespace jejak::scoring
