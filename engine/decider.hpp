@@ -56,6 +56,7 @@ class References {
 // All that decide may know besides state and command: time, actor and references come in as data.
 struct Context {
     StreamId stream;
+    Position position;    // of the first record that this command would add
     Instant now;          // will be recorded_at
     Instant occurred_at;  // equals now unless `claim` is set
     bool history = false;

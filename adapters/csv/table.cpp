@@ -11,7 +11,7 @@
 namespace jejak::csv {
 namespace {
 
-constexpr std::size_t buffer_bytes = std::size_t{256} << 10;
+constexpr std::size_t buffer_bytes = std::size_t{64} << 10;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view separators = ",;\t";
 
@@ -124,7 +124,7 @@ Error Table::fatal(Place place, std::string_view message) {
 
 // Adds bytes behind the unread ones, which move to the front of the buffer.
 Result<void> Table::fill() {
-    std::memmove(buffer_.data(), buffer_.data() + begin_, available());
+    if (begin_ > 0) std::memmove(buffer_.data(), buffer_.data() + begin_, available());
     end_ -= begin_;
     begin_ = 0;
     if (end_ == buffer_.size()) buffer_.resize(std::max(buffer_bytes, 2 * buffer_.size()));
@@ -139,7 +139,8 @@ Result<void> Table::fill() {
 }
 
 // The bytes up to and with the next line end, which stay unread; with `over_quotes` a line end
-// between quotes does not count. Empty at the end of the file.
+// between quotes does not count. Empty at the end of the file; without a line end if that is too
+// far away.
 Result<std::string_view> Table::peek_line(bool over_quotes) {
     bool is_quoted = false;
     std::size_t at = 0;
@@ -151,11 +152,8 @@ Result<std::string_view> Table::peek_line(bool over_quotes) {
         }
         const auto end = over_quotes ? std::string_view::npos : text.find('\n', at);
         if (end != std::string_view::npos) return text.substr(0, end + 1);
-        if (source_ended_) return text;
+        if (source_ended_ || text.size() > row_bytes_max) return text;
         at = text.size();
-        if (at > row_bytes_max) {
-            return fatal({line_, 0}, "the row is longer than 1 MiB; is this a table of text?");
-        }
         if (auto filled = fill(); !filled) return filled.error();
     }
 }
@@ -223,6 +221,9 @@ Result<bool> Table::next_record() {
             if (auto done = split_quoted(); !done) return done.error();
             return true;
         }
+        if (raw->size() > row_bytes_max) {
+            return fatal(place_, "the row is longer than 1 MiB; is this a table of text?");
+        }
         if (line.find('\r') != std::string_view::npos) {
             return fatal(place_, "a carriage return stands alone; save with line ends LF or CR LF");
         }
@@ -251,14 +252,14 @@ Result<void> Table::split_quoted() {
     std::size_t at = 0;
     bool ended = false;
     while (outcome == Outcome::more) {
-        if (at < available()) {
+        if (at > row_bytes_max) {
+            outcome = Outcome::open_quote;
+        } else if (at < available()) {
             outcome = scan.feed(buffer_[begin_ + at], at, separator_);
             ++at;
         } else if (source_ended_) {
             ended = true;
             outcome = scan.finish(at);
-        } else if (at > row_bytes_max) {
-            outcome = Outcome::open_quote;
         } else if (auto filled = fill(); !filled) {
             return filled.error();
         }
@@ -278,8 +279,8 @@ Result<void> Table::split_quoted() {
             return fatal(here, "a carriage return stands alone; save with line ends LF or CR LF");
         case Outcome::open_quote:
             return fatal(quote,
-                         "the quote that opens here is never closed, or its row is longer "
-                         "than 1 MiB; close it");
+                         "the quote that opens here is not closed before the end or 1 MiB further; "
+                         "close it");
         case Outcome::done:
         case Outcome::more:
             break;

@@ -3,7 +3,6 @@
 #include <array>
 #include <bit>
 #include <cstring>
-#include <optional>
 
 #include "engine/ensure.hpp"
 #include "engine/record/digest.hpp"
@@ -71,11 +70,10 @@ Result<Proof> to_hashes(std::span<const std::string> proof) {
     return hashes;
 }
 
-// The cases of a consistency proof that are settled without hashing anything.
+// What can be said before anything is hashed. Without an error, equal sizes are proven.
 template <class Hash>
-std::optional<Result<void>> settle_by_sizes(std::uint64_t size1, std::uint64_t size2,
-                                            std::size_t proof_length, const Hash& root1,
-                                            const Hash& root2) {
+Result<void> check_sizes(std::uint64_t size1, std::uint64_t size2, std::size_t proof_length,
+                         const Hash& root1, const Hash& root2) {
     if (size1 == 0) {
         return malformed("nothing is consistent with an empty tree; start from size 1 or more");
     }
@@ -85,7 +83,7 @@ std::optional<Result<void>> settle_by_sizes(std::uint64_t size1, std::uint64_t s
     }
     if (size1 < size2) {
         if (proof_length == 0) return wrong_length("consistency", 0, "short");
-        return std::nullopt;
+        return {};
     }
     if (proof_length != 0) return wrong_length("consistency", proof_length, "long");
     if (root1 != root2) {
@@ -93,7 +91,7 @@ std::optional<Result<void>> settle_by_sizes(std::uint64_t size1, std::uint64_t s
                                                 to_string(size1) +
                                                 "; the log has shown two histories");
     }
-    return Result<void>();
+    return {};
 }
 
 }  // namespace
@@ -159,7 +157,8 @@ Result<void> verify_inclusion(std::uint64_t index, std::uint64_t size, std::stri
 Result<void> verify_consistency(std::uint64_t size1, std::uint64_t size2,
                                 std::span<const Sha256> proof, const Sha256& root1,
                                 const Sha256& root2) {
-    if (auto settled = settle_by_sizes(size1, size2, proof.size(), root1, root2)) return *settled;
+    const auto checked = check_sizes(size1, size2, proof.size(), root1, root2);
+    if (!checked || size1 == size2) return checked;
     // A first tree that is perfect is a node of the second one: its root opens the proof unsaid.
     const bool perfect = std::has_single_bit(size1);
     Sha256 hash1 = perfect ? root1 : proof.front();
@@ -188,7 +187,8 @@ Result<void> verify_consistency(std::uint64_t size1, std::uint64_t size2,
 Result<void> verify_consistency(std::uint64_t size1, std::uint64_t size2,
                                 std::span<const std::string> proof, std::string_view root1,
                                 std::string_view root2) {
-    if (auto settled = settle_by_sizes(size1, size2, proof.size(), root1, root2)) return *settled;
+    const auto checked = check_sizes(size1, size2, proof.size(), root1, root2);
+    if (!checked || size1 == size2) return checked;
     const auto root1_bytes = to_hash(root1, "the root of the smaller tree");
     if (!root1_bytes) return root1_bytes.error();
     const auto root2_bytes = to_hash(root2, "the root of the larger tree");

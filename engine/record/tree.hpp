@@ -30,7 +30,7 @@ struct Tile {
 // store is passed on.
 using TileReader = std::function<Result<std::string>(std::uint8_t level, std::uint64_t index)>;
 
-// One thread at a time; a copy is independent. A copy costs at most 8 KiB a level (1 to 2 µs at
+// One thread at a time; a copy is independent. A copy costs at most 8 KiB a level (about 1 µs at
 // five million leaves), so whoever stages an append works on a copy, and on failure throws it away.
 class Tree {
   public:

@@ -154,6 +154,7 @@ Result<Workflow::Answer> Stage::decide(const CommandRequest& request, const Work
     if (auto no = check_history(request, now)) return Workflow::Answer(std::move(*no));
     Context context;
     context.stream = request.stream;
+    context.position = Position{head_.value + 1};
     context.now = now;
     context.occurred_at = request.occurred_at.value_or(now);
     context.history = request.claim.has_value();

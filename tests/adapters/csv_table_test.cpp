@@ -160,7 +160,8 @@ TEST(CsvTable, an_open_quote_does_not_pull_a_whole_file_into_memory) {
     const std::string text = "a,b\n1,\"" + std::string(8 * row_bytes_max, 'x');
     EXPECT_TRUE(contains(refusal_of(text), "line 2, column 2 (b)"));
     EXPECT_TRUE(contains(refusal_of("a,b\n" + std::string(8 * row_bytes_max, 'x')), "1 MiB"));
-    EXPECT_TRUE(contains(refusal_of("\"a" + std::string(8 * row_bytes_max, 'x')), "1 MiB"));
+    EXPECT_TRUE(
+        contains(refusal_of("\"a" + std::string(8 * row_bytes_max, 'x')), "line 1, column 1"));
 }
 
 TEST(CsvTable, refuses_quotes_in_the_wrong_place) {
@@ -245,7 +246,7 @@ TEST(CsvTable, whatever_was_written_by_the_rules_is_read_back) {
     std::mt19937 random(4180);
     const std::vector<std::string> atoms = {"a",  "1",  "\"",   ",", ";",        "\t",
                                             "\n", "\r", "\r\n", " ", "\xC3\xA9", ""};
-    for (int round = 0; round < 3'000; ++round) {
+    for (int round = 0; round < 1'000; ++round) {
         const char separator = ",;\t"[random() % 3];
         const std::string end = random() % 2 == 0 ? "\n" : "\r\n";
         Rows rows = {{"first", "second", "third"}};
@@ -282,8 +283,8 @@ TEST(CsvTable, whatever_was_written_by_the_rules_is_read_back) {
 
 TEST(CsvTable, answers_any_bytes_without_crashing) {
     std::mt19937 random(17);
-    const std::string alphabet = std::string("a1,;\t\"\"\n\n\r \xC3\xA9\xFF=", 17) + '\0';
-    for (int round = 0; round < 20'000; ++round) {
+    const std::string alphabet = std::string("a1,;\t\"\"\n\n\r \xC3\xA9\xFF=", 15) + '\0';
+    for (int round = 0; round < 5'000; ++round) {
         std::string text = random() % 2 == 0 ? "a,b\n" : "";
         for (std::size_t size = random() % 40; size > 0; --size) {
             text += alphabet[random() % alphabet.size()];

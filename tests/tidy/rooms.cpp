@@ -23,8 +23,8 @@ const Names files = {"fstream", "filesystem"};
 const Names clocks = {"ctime"};  // <chrono> counts days too: its clocks are refused as words
 const Names clock_calls = {"_clock::now", "std::time(", "clock_gettime", "gettimeofday"};
 const Names random_calls = {"random_device", "std::rand("};
-const Names posix = {"sys/",     "fcntl.h", "unistd.h", "errno.h",
-                     "signal.h", "poll.h",  "time.h",   "string.h"};
+const Names posix = {"sys/",   "fcntl.h", "unistd.h", "errno.h", "signal.h",
+                     "poll.h", "time.h",  "string.h", "stdio.h", "stdlib.h"};
 const Names processor = {"immintrin.h", "cpuid.h"};  // the instructions for hashing
 const Names small_boost = {"boost/system", "boost/mp11", "boost/describe"};
 const Names boost_that_acts = {"boost/asio",       "boost/beast",  "boost/thread",

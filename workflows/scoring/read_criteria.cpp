@@ -120,7 +120,6 @@ void read_plan(const Node& node, Policy& policy) {
 void check_groups(const Node& root, const Policy& policy) {
     for (std::uint32_t g = 0; g < policy.groups.size(); ++g) {
         const auto& group = policy.groups[g];
-        const auto place = root["groups"].present() ? root["groups"][""] : root;
         const bool planned = policy.plan && policy.plan->group == g;
         if (group.criteria.empty() && !planned) {
             root["criteria"].problem("no criterion belongs to group '" + group.id + "'",

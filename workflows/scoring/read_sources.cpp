@@ -131,7 +131,12 @@ void check_criteria(const Node& root, const Policy& policy) {
         }
         if (c == criteria || !policy.criteria[c].expected_level) continue;
         for (std::uint32_t s = 0; s < sources; ++s) {
-            if (!rates(policy, s, c)) continue;
+            if (!rates(policy, s, c)) {
+                if (!speaks_to(policy, s, c)) continue;
+                place["expected_level"].problem("is a level of ratings, but the survey speaks to it",
+                                                "remove the expected level");
+                continue;
+            }
             const auto& scale = scale_of(policy, s, c);
             const auto& level = *policy.criteria[c].expected_level;
             if (level >= scale.minimum && level <= scale.maximum) continue;

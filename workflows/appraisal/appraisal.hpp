@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workflows/appraisal/events.hpp"
+#include "workflows/scoring/evaluate.hpp"
+#include "workflows/scoring/policy.hpp"
+
+namespace jejak::appraisal {
+
+// Ratings as one act gave them, and the stream version of that act.
+struct RatingSet {
+    std::uint32_t version = 0;
+    std::vector<Rating> ratings;
+};
+
+// One rater's present feedback.
+struct RaterFeedback {
+    std::string source;
+    std::uint32_t version = 0;
+    std::vector<Score> ratings;
+};
+
+struct RecordedSource {
+    std::uint32_t version = 0;
+    std::uint32_t respondents = 0;
+    std::vector<SourceSum> sums;
+};
+
+struct Invitation {
+    PersonId rater;
+    std::string source;
+};
+
+struct SurveyFact {
+    std::uint32_t version = 0;
+    std::uint32_t respondents = 0;
+    std::vector<std::string> element_means;
+};
+
+struct FinalResult {
+    std::uint32_t version = 0;  // of the event that set it
+    std::string score;
+    std::string predicate;
+};
+
+// Fold of one appraisal: everything that decide needs, nothing about words (they stay in the log).
+struct Appraisal {
+    Phase phase = Phase::unopened;
+    std::uint32_t version = 0;
+
+    PersonId subject, supervisor, superior;
+    std::string post, unit, period, kind;
+    std::string policy, policy_sha256;
+    Position policy_position;
+
+    std::vector<PlanItem> plan;
+    std::map<std::string, std::string> realisations;  // plan item → latest
+    std::optional<RatingSet> self_assessment;
+    std::optional<RatingSet> review;  // as last revised
+    std::vector<std::string> flags;
+    std::vector<Invitation> invitations;
+    std::map<Handle, RaterFeedback> feedback;
+    std::map<std::string, RecordedSource> recorded_sources;  // by source
+    std::optional<SurveyFact> survey;
+    std::optional<FinalResult> result;
+
+    bool feedback_is_open = false;
+    bool feedback_was_closed = false;    // false: waived or never there
+    bool review_was_considered = false;  // confirmed or revised after the feedback
+    bool objection_was_answered = false;
+    bool objection_was_decided = false;  // final: PP 30/2019 Pasal 59(4)
+    bool acknowledged = false;
+    Instant self_assessment_due_at, review_due_at, feedback_due_at, gate_due_at, acknowledge_due_at;
+};
+
+// Total: no validation, no failure, no clock, no policy, no kernel.
+void evolve(Appraisal& state, const Event& event);
+
+// What the pinned policy is given to work with: the one place where facts become numbers.
+[[nodiscard]] scoring::Inputs scoring_inputs(const Appraisal& state, const scoring::Policy& policy);
+
+// Stream of the claim that keeps one appraisal per subject, period and kind.
+[[nodiscard]] StreamId slot_of(PersonId subject, std::string_view period, std::string_view kind);
+
+}  // namespace jejak::appraisal

@@ -1,0 +1,395 @@
+#include "workflows/scoring/evaluate.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "engine/record/digest.hpp"
+#include "workflows/scoring/node.hpp"
+#include "workflows/scoring/predicate.hpp"
+#include "workflows/scoring/questions.hpp"
+
+namespace jejak::scoring {
+
+namespace {
+
+const Rational hundred{100};
+
+// Ratings of one criterion by one source.
+struct Cell {
+    std::uint32_t count = 0;
+    Rational sum;
+};
+
+// A weighted mean under way.
+struct Mean {
+    Rational sum, weights;
+    void add(const Rational& value, const Rational& weight) {
+        sum += value * weight;
+        weights += weight;
+    }
+    [[nodiscard]] Rational value() const { return sum / weights; }
+};
+
+// What one item achieved: percent, or why there is none.
+struct Achievement {
+    std::optional<Rational> value;
+    MeasuredLine line;
+};
+
+// The end of the target that the realisation is measured against: of a range the nearer one, and
+// inside it the realisation itself, which is 100 % (PermenPANRB 8/2021 is silent on the inside).
+Rational nearest_target(const PlanItem& item) {
+    if (!item.target_upper || *item.realisation < *item.target) return *item.target;
+    return std::min(*item.realisation, *item.target_upper);
+}
+
+Achievement achievement_of(const Measured& measured, const PlanItem& item) {
+    if (!item.target || !item.realisation || item.target->sign() <= 0) return {};
+    const auto formula = item.formula.value_or(measured.formula);
+    const auto ratio = *item.realisation / nearest_target(item);
+    auto percent = (formula == Formula::normal ? ratio : 2 - ratio) * hundred;
+    Achievement out;
+    out.line.target = item.target->compact();
+    if (item.target_upper) out.line.target_upper = item.target_upper->compact();
+    out.line.realisation = item.realisation->compact();
+    out.line.formula = name_of(formula);
+    out.line.achievement = percent.compact();
+    std::optional<Rational> limit;
+    if (percent.sign() < 0) limit = 0;
+    if (measured.cap && percent > *measured.cap) limit = measured.cap;
+    if (limit) out.line.limited_to = limit->compact();
+    out.value = limit ? *limit : percent;
+    return out;
+}
+
+class Evaluation {
+  public:
+    Evaluation(const Policy& policy, const Inputs& inputs)
+        : policy_(policy),
+          inputs_(inputs),
+          criteria_(policy.criteria.size() + inputs.plan.size()),
+          cells_(criteria_ * policy.sources.size()) {}
+
+    std::variant<Outcome, Missing> run() {
+        derivation_.policy = policy_.id;
+        derivation_.policy_sha256 = to_hex(policy_.hash);
+        check_plan_size();
+        gather_ratings();
+        gather_survey();
+        derivation_.groups.reserve(policy_.groups.size());
+        for (std::uint32_t g = 0; g < policy_.groups.size(); ++g) score_group(g);
+        if (missing_.empty() && totals_.weights.is_zero()) refuse("the score", "nothing was rated");
+        if (!missing_.empty()) return Missing{std::move(missing_)};
+        return conclude();
+    }
+
+  private:
+    void refuse(std::string what, std::string why) {
+        missing_.push_back({std::move(what), std::move(why)});
+    }
+
+    void check_plan_size() {
+        if (auto problem = check_plan(policy_, inputs_.plan)) refuse("the plan", *problem);
+    }
+
+    Cell& cell(std::size_t criterion, std::size_t source) {
+        return cells_[criterion * policy_.sources.size() + source];
+    }
+
+    void gather_ratings() {
+        std::vector<SourceInputs> heard(policy_.sources.size());
+        for (const auto& given : inputs_.sources) {
+            if (given.source >= policy_.sources.size()) {
+                refuse("source " + std::to_string(given.source), "is not in the policy");
+                continue;
+            }
+            auto& record = heard[given.source];
+            record.raters += given.raters;
+            record.versions.insert(record.versions.end(), given.versions.begin(),
+                                   given.versions.end());
+            for (const auto& rating : given.ratings) add_rating(given.source, rating);
+        }
+        for (std::size_t s = 0; s < heard.size(); ++s) {
+            auto& record = heard[s];
+            if (record.raters == 0 && record.versions.empty()) continue;
+            record.source = policy_.sources[s].id;
+            list_versions(record);
+            derivation_.sources.push_back(std::move(record));
+        }
+    }
+
+    void add_rating(std::uint32_t source, const CriterionRatings& rating) {
+        if (rating.criterion >= criteria_) {
+            refuse("criterion " + std::to_string(rating.criterion), "is not in the policy or plan");
+            return;
+        }
+        auto& sum = cell(rating.criterion, source);
+        sum.count += rating.count;
+        sum.sum += rating.sum;
+    }
+
+    static void list_versions(SourceInputs& record) {
+        auto& versions = record.versions;
+        std::sort(versions.begin(), versions.end());
+        versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
+        record.events = static_cast<std::uint32_t>(versions.size());
+        if (versions.size() <= listed_versions_max) return;
+        std::string bytes;
+        bytes.reserve(versions.size() * 4);
+        for (const auto version : versions) {
+            for (const auto shift : {24U, 16U, 8U, 0U}) {
+                bytes += static_cast<char>(static_cast<unsigned char>((version >> shift) & 255U));
+            }
+        }
+        record.versions_sha256 = to_hex(record::sha256(bytes));
+        versions.clear();
+    }
+
+    void gather_survey() {
+        if (!policy_.survey || !inputs_.survey) return;
+        const auto& rule = *policy_.survey;
+        const auto& given = *inputs_.survey;
+        if (given.element_means.size() != rule.elements) {
+            refuse("the survey", "has " + std::to_string(given.element_means.size()) + " of " +
+                                     std::to_string(rule.elements) + " elements");
+            return;
+        }
+        SurveyNode node;
+        node.version = given.version;
+        node.respondents = given.respondents;
+        for (const auto& mean : given.element_means) {
+            survey_sum_ += mean;
+            node.element_means.push_back(mean.compact());
+        }
+        node.element_weight = rule.element_weight.compact();
+        node.factor = rule.factor.compact();
+        const auto exact = survey_sum_ * rule.element_weight * rule.factor;
+        survey_index_ = rounded(exact, RoundingRule{rule.decimals, rule.mode}, "survey", "");
+        node.index = survey_index_->compact();
+        derivation_.survey = std::move(node);
+    }
+
+    Rational rounded(const Rational& before, const std::optional<RoundingRule>& rule, const char* at,
+                     const std::string& subject) {
+        if (!rule) return before;
+        auto after = before.round(rule->decimals, rule->mode);
+        if (after != before) {
+            derivation_.rounding.push_back({at, subject, before.compact(), after.compact(),
+                                            rule->decimals, name_of(rule->mode)});
+        }
+        return after;
+    }
+
+    const std::string& criterion_id(std::uint32_t c) const {
+        const auto own = policy_.criteria.size();
+        return c < own ? policy_.criteria[c].id : inputs_.plan[c - own].id;
+    }
+
+    Rational criterion_weight(std::uint32_t c) const {
+        const auto own = policy_.criteria.size();
+        if (c < own) return policy_.criteria[c].weight;
+        return policy_.plan->weights == PlanWeights::own ? inputs_.plan[c - own].weight : 1;
+    }
+
+    // What a source says of a criterion, with the count of those who said it; nothing: too few.
+    struct Said {
+        std::uint32_t count = 0;
+        std::optional<Rational> mean;
+        const Rational* sum = nullptr;
+    };
+
+    Said said(std::uint32_t s, std::uint32_t c, const std::optional<Rational>& achievement) {
+        const auto& source = policy_.sources[s];
+        if (source.by == SourceKind::measured) {
+            if (!achievement) return {};
+            return {1, achievement, &*achievement};
+        }
+        if (source.by == SourceKind::survey) {
+            const auto count = survey_index_ ? inputs_.survey->respondents : 0;
+            if (count < source.minimum) return {count, {}, {}};
+            return {count, survey_index_, &survey_sum_};
+        }
+        const auto& ratings = cell(c, s);
+        if (ratings.count < source.minimum) return {ratings.count, {}, {}};
+        return {ratings.count, ratings.sum / ratings.count, &ratings.sum};
+    }
+
+    struct Scored {
+        Rational score;
+        Rational expected;  // had every rater given the expected level; 0 where there is none
+    };
+    std::optional<Scored> score_criterion(std::uint32_t c, CriterionNode& node);
+    bool counts_as_zero(std::uint32_t c, bool refused);
+    std::string missing_sources(const std::string& criterion) const;
+    void score_group(std::uint32_t g);
+    std::optional<Rational> group_score(std::uint32_t g, const Mean& scores, const Mean& expected);
+    Outcome conclude();
+
+    const Policy& policy_;
+    const Inputs& inputs_;
+    std::size_t criteria_;
+    std::vector<Cell> cells_;  // criterion by criterion, in each source by source
+    Rational survey_sum_;
+    std::optional<Rational> survey_index_;
+    Mean totals_;
+    std::vector<std::optional<Rational>> group_scores_;
+    Derivation derivation_;
+    std::vector<MissingPart> missing_;
+};
+
+// The weighted mean of what its sources say, on the common scale; none: left out, or refused.
+std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c, CriterionNode& node) {
+    const bool planned = c >= policy_.criteria.size();
+    std::optional<Rational> achievement;
+    if (planned && policy_.measured) {
+        auto measured = achievement_of(*policy_.measured, inputs_.plan[c - policy_.criteria.size()]);
+        achievement = measured.value;
+        if (achievement) node.measured = std::move(measured.line);
+    }
+    const auto level = planned ? std::nullopt : policy_.criteria[c].expected_level;
+    Mean heard, absent, expected, expected_of_absent;
+    for (std::uint32_t s = 0; s < policy_.sources.size(); ++s) {
+        if (!speaks_to(policy_, s, c)) continue;
+        const auto& source = policy_.sources[s];
+        const auto words = said(s, c, achievement);
+        if (words.mean) {
+            node.sources.push_back({source.id, words.count, words.sum->compact(),
+                                    words.mean->compact(), source.factor.compact(),
+                                    source.weight.compact()});
+        }
+        if (source.weight.is_zero()) continue;
+        if (words.mean) {
+            heard.add(*words.mean * source.factor, source.weight);
+        } else {
+            absent.add(0, source.weight);
+            derivation_.missing.push_back({"source", node.criterion, source.id, words.count,
+                                           source.minimum, name_of(policy_.missing_source)});
+        }
+        if (level) (words.mean ? expected : expected_of_absent).add(*level * source.factor, source.weight);
+    }
+    const bool refused = policy_.missing_source == MissingRule::refuse && !absent.weights.is_zero();
+    const bool silent = heard.weights.is_zero();
+    if ((refused || silent) && !counts_as_zero(c, refused)) return std::nullopt;
+    if (silent || policy_.missing_source == MissingRule::zero) {
+        heard.add(0, absent.weights);
+        expected.sum += expected_of_absent.sum;
+        expected.weights += expected_of_absent.weights;
+    }
+    Scored out{rounded(heard.value(), policy_.round_criterion, "criterion", node.criterion), {}};
+    if (level) {
+        out.expected = expected.value();
+        node.expected = out.expected.compact();
+        node.gap = (out.score - out.expected).compact();
+    }
+    return out;
+}
+
+// A criterion lacks all its sources, or one under the rule "refuse".
+bool Evaluation::counts_as_zero(std::uint32_t c, bool refused) {
+    const auto& id = criterion_id(c);
+    const auto rule = policy_.missing_criterion;
+    if (refused || rule == MissingRule::refuse) {
+        refuse("criterion " + id, std::string(refused ? "lacks a source with enough raters ("
+                                                      : "has no source with enough raters (") +
+                                      missing_sources(id) + ")");
+        return false;
+    }
+    derivation_.missing.push_back({"criterion", id, "", 0, 0, name_of(rule)});
+    return rule == MissingRule::zero;
+}
+
+std::string Evaluation::missing_sources(const std::string& criterion) const {
+    std::string out;
+    for (const auto& step : derivation_.missing) {
+        if (step.level != "source" || step.criterion != criterion) continue;
+        const auto& source = policy_.sources[*find_source(policy_, step.source)];
+        out += (out.empty() ? "" : ", ") + step.source;
+        out += source.by == SourceKind::measured
+                   ? ": no realisation against a target"
+                   : ": " + std::to_string(step.count) + " of " + std::to_string(step.minimum);
+    }
+    return out;
+}
+
+void Evaluation::score_group(std::uint32_t g) {
+    const auto& group = policy_.groups[g];
+    GroupNode node{group.id, group.weight.compact(), name_of(group.measure), {}, {}};
+    Mean scores, expected;
+    const auto add = [&](std::uint32_t c) {
+        CriterionNode child;
+        child.criterion = criterion_id(c);
+        const auto weight = criterion_weight(c);
+        child.weight = weight.compact();
+        if (const auto scored = score_criterion(c, child)) {
+            child.score = scored->score.compact();
+            scores.add(scored->score, weight);
+            expected.add(scored->expected, weight);
+        }
+        node.criteria.push_back(std::move(child));
+    };
+    node.criteria.reserve(group.criteria.size() + inputs_.plan.size());
+    for (const auto c : group.criteria) add(c);
+    if (policy_.plan && policy_.plan->group == g) {
+        for (std::size_t i = 0; i < inputs_.plan.size(); ++i) {
+            add(static_cast<std::uint32_t>(policy_.criteria.size() + i));
+        }
+    }
+    const auto score = group_score(g, scores, expected);
+    if (score) {
+        node.score = score->compact();
+        totals_.add(*score, group.weight);
+    }
+    group_scores_.push_back(score);
+    derivation_.groups.push_back(std::move(node));
+}
+
+std::optional<Rational> Evaluation::group_score(std::uint32_t g, const Mean& scores,
+                                                const Mean& expected) {
+    const auto& group = policy_.groups[g];
+    if (!scores.weights.is_zero()) {
+        auto exact = group.measure == GroupMeasure::mean
+                         ? scores.value()
+                         : std::min(hundred, hundred * scores.sum / expected.sum);
+        return rounded(exact, policy_.round_group, "group", group.id);
+    }
+    derivation_.missing.push_back({"group", group.id, "", 0, 0, name_of(MissingRule::renormalise)});
+    const auto& matrix = policy_.matrix;
+    if (matrix && (matrix->row == g || matrix->column == g) && missing_.empty()) {
+        refuse("group " + group.id, "has no criterion with a score, but the matrix needs it");
+    }
+    return std::nullopt;
+}
+
+Outcome Evaluation::conclude() {
+    auto total = totals_.value();
+    if (policy_.cap_total && total > *policy_.cap_total) {
+        derivation_.capped_from = total.compact();
+        total = *policy_.cap_total;
+    }
+    Outcome outcome;
+    outcome.score = rounded(total, policy_.round_total, "total", "");
+    outcome.score_text = policy_.round_total
+                             ? outcome.score.decimal(policy_.round_total->decimals)
+                             : outcome.score.compact();
+    derivation_.total = outcome.score_text;
+    derivation_.flags = known_flags(policy_, inputs_.flags);
+    derivation_.predicate =
+        find_predicate(policy_, outcome.score, group_scores_, derivation_.flags);
+    outcome.predicate = derivation_.predicate.code;
+    outcome.derivation = std::move(derivation_);
+    return outcome;
+}
+
+}  // namespace
+
+std::string Missing::text() const {
+    std::string out;
+    for (const auto& part : parts) out += (out.empty() ? "" : "; ") + part.what + " " + part.why;
+    return out;
+}
+
+std::variant<Outcome, Missing> evaluate(const Policy& policy, const Inputs& inputs) {
+    return Evaluation(policy, inputs).run();
+}
+
+}  // namespace jejak::scoring
