@@ -45,6 +45,7 @@ class DataDirectory {
   private:
     class WriterLock;
     DataDirectory();
+    [[nodiscard]] Result<void> open_stores(Mode mode, const StoreOptions& options);
 
     std::string path_;
     LogId log_id_;

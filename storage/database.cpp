@@ -189,6 +189,11 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
 }
 
 Database::~Database() {
+    // Memory goes into tables, so that whoever opens next has no write-ahead log to read. What
+    // fails here is still in that log.
+    if (db_ && (mode_ == Mode::create || mode_ == Mode::write)) {
+        db_->Flush(rocksdb::FlushOptions(), handles_).PermitUncheckedError();
+    }
     for (auto* handle : handles_) {
         if (db_) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
     }
@@ -251,6 +256,12 @@ Result<void> Database::catch_up() {
         if (status.ok()) return {};
     }
     return error_of(status, path_);
+}
+
+std::uint64_t Database::oldest_live_wal() const {
+    std::uint64_t number = 0;
+    db_->GetIntProperty(rocksdb::DB::Properties::kMinLogNumberToKeep, &number);
+    return number;
 }
 
 Result<void> Database::verify_file_checksums() const {

@@ -65,6 +65,8 @@ class Database {
 
     // A reader sees what the writer had written when this was called. Does nothing for a writer.
     [[nodiscard]] Result<void> catch_up();
+    // Files of the write-ahead log with a lower number are done with.
+    [[nodiscard]] std::uint64_t oldest_live_wal() const;
     // Every table file, byte by byte, against the checksum that was taken when it was made.
     [[nodiscard]] Result<void> verify_file_checksums() const;
 

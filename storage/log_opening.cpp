@@ -63,7 +63,7 @@ Result<CheckedLog> check_before_writing(const std::string& path, const Head& pro
     if (!probe) return probe.error();
     auto checked = check_log(**probe, promised);
     // Which file is damaged says more than which positions are missing.
-    const auto scanned = scan_write_ahead_log((*probe)->file_system(), path);
+    const auto scanned = scan_write_ahead_log(**probe);
     if (!scanned) return scanned.error();
     if (scanned->damage && (scanned->appended_behind || !checked)) {
         return error(ErrorCode::corruption,

@@ -1,10 +1,10 @@
 #include "storage/wal_scan.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 #include "engine/record/digest.hpp"
-#include "storage/database.hpp"
 
 namespace jejak::storage {
 namespace {
@@ -82,28 +82,55 @@ WalFileScan scan_wal_file(std::string_view bytes) {
     return scan;
 }
 
-Result<WalScan> scan_write_ahead_log(rocksdb::FileSystem& file_system,
-                                     const std::string& database_path) {
+namespace {
+
+struct NumberedFile {
+    std::uint64_t number = 0;
+    std::string path;
+};
+
+Result<std::vector<NumberedFile>> live_files(const Database& database) {
+    const std::string& path = database.path();
     std::vector<std::string> names;
-    auto status =
-        file_system.GetChildren(database_path, rocksdb::IOOptions(), &names, nullptr);
-    if (!status.ok()) return error_of(status, database_path);
-    std::erase_if(names, [](const std::string& name) { return !name.ends_with(".log"); });
-    std::sort(names.begin(), names.end());  // numbers of six digits and more, the same for all here
-    WalScan scan;
+    const auto status =
+        database.file_system().GetChildren(path, rocksdb::IOOptions(), &names, nullptr);
+    if (!status.ok()) return error_of(status, path);
+    const std::uint64_t oldest = database.oldest_live_wal();
+    std::vector<NumberedFile> files;
     for (const std::string& name : names) {
+        NumberedFile file{0, path + "/" + name};
+        const char* const end = name.data() + name.size();
+        const auto [rest, fault] = std::from_chars(name.data(), end, file.number);
+        if (fault != std::errc() || std::string_view(rest, end) != ".log") continue;
+        if (file.number >= oldest) files.push_back(std::move(file));
+    }
+    std::sort(files.begin(), files.end(), [](const auto& left, const auto& right) {
+        return left.number < right.number;
+    });
+    return files;
+}
+
+}  // namespace
+
+Result<WalScan> scan_write_ahead_log(const Database& database) {
+    const auto files = live_files(database);
+    if (!files) return files.error();
+    WalScan scan;
+    for (const NumberedFile& file : *files) {
         std::string bytes;
-        const std::string path = database_path + "/" + name;
-        status = rocksdb::ReadFileToString(&file_system, path, &bytes);
-        if (!status.ok()) return error_of(status, path);
+        const auto status =
+            rocksdb::ReadFileToString(&database.file_system(), file.path, &bytes);
+        // A writer beside us has just done with it.
+        if (status.IsNotFound() || status.IsPathNotFound()) continue;
+        if (!status.ok()) return error_of(status, file.path);
         ++scan.files;
-        const auto file = scan_wal_file(bytes);
+        const auto scanned = scan_wal_file(bytes);
         if (scan.damage && !bytes.empty()) scan.appended_behind = true;
-        if (!scan.damage && file.damage_offset) {
+        if (!scan.damage && scanned.damage_offset) {
             scan.damage = Finding{"the write-ahead log is damaged",
-                                  path + " at byte " + std::to_string(*file.damage_offset),
-                                  "restore the log from a backup"};
-            scan.appended_behind = file.appended_behind;
+                                  file.path + " at byte " + std::to_string(*scanned.damage_offset),
+                                  "restore the log from a backup or another replica"};
+            scan.appended_behind = scanned.appended_behind;
         }
     }
     return scan;

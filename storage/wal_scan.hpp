@@ -11,26 +11,26 @@
 // batch was acknowledged before the next one was begun. A bad chunk with a good beginning of a
 // batch behind it is therefore damage; one with nothing behind it may be a torn tail.
 
-#include <rocksdb/file_system.h>
-
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "engine/result.hpp"
+#include "storage/database.hpp"
 #include "storage/inspect.hpp"
 
 namespace jejak::storage {
 
 struct WalScan {
     std::uint64_t files = 0;
-    std::optional<Finding> damage;  // the first bad chunk
+    std::optional<Finding> damage;  // the first bad place
     bool appended_behind = false;   // a batch begins behind it: it is not a torn tail
 };
 
-// Every *.log of the database. Bounded memory. Errors: environment, when a file cannot be read.
-[[nodiscard]] Result<WalScan> scan_write_ahead_log(rocksdb::FileSystem& file_system,
-                                                   const std::string& database_path);
+// Every file that a recovery would read; those that RocksDB has done with, and only not yet
+// removed, are left out. Holds one file in memory. Errors: environment, when one cannot be read.
+[[nodiscard]] Result<WalScan> scan_write_ahead_log(const Database& database);
 
 // One file, for the tests: `behind` as in WalScan.
 struct WalFileScan {

@@ -23,7 +23,9 @@ struct OverlayHolder {
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Memory, ReadStoreContract, MemoryHolder);
+INSTANTIATE_TYPED_TEST_SUITE_P(Memory, ReadStoreScanContract, MemoryHolder);
 INSTANTIATE_TYPED_TEST_SUITE_P(Overlay, ReadStoreContract, OverlayHolder);
+INSTANTIATE_TYPED_TEST_SUITE_P(Overlay, ReadStoreScanContract, OverlayHolder);
 
 TEST(MemoryReadStore, lets_a_visitor_write_without_disturbing_its_scan) {
     MemoryReadStore store;

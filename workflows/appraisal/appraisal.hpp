@@ -7,14 +7,15 @@
 #include <vector>
 
 #include "workflows/appraisal/events.hpp"
+#include "workflows/appraisal/lifecycle.hpp"
 #include "workflows/scoring/evaluate.hpp"
 #include "workflows/scoring/policy.hpp"
 
 namespace jejak::appraisal {
 
-// Ratings as one act gave them, and the stream version of that act.
+// The ratings of one person as they stand, and the stream versions of the acts that made them so.
 struct RatingSet {
-    std::uint32_t version = 0;
+    std::vector<std::uint32_t> versions;
     std::vector<Rating> ratings;
 };
 

@@ -10,11 +10,13 @@
 // in as pseudonyms, words as Personal without owner: decide gives them theirs.
 namespace jejak::appraisal {
 
-using Command = std::variant<OpenAppraisal, AgreePlan, RecordProgress, AttachEvidence, NoteDialogue,
-                             SubmitSelfAssessment, ReturnForRevision, SubmitReview, ReturnReview,
-                             OpenFeedback, InviteRater, GiveFeedback, RecordSource, RecordSurvey,
-                             CloseFeedback, ConfirmReview, ReviseReview, Finalise,
-                             AcknowledgeResult, WaiveStage, ReassignSupervisor, CancelAppraisal,
-                             FileObjection, AnswerObjection, WithdrawObjection, DecideObjection>;
+// In the order of the permission table (permission.cpp), which is found by index.
+using Command =
+    std::variant<OpenAppraisal, AgreePlan, RecordProgress, AttachEvidence, NoteDialogue,
+                 SubmitSelfAssessment, ReturnForRevision, SubmitReview, ReturnReview, WaiveStage,
+                 ReassignSupervisor, CancelAppraisal, OpenFeedback, InviteRater, GiveFeedback,
+                 RecordSource, RecordSurvey, CloseFeedback, ConfirmReview, ReviseReview, Finalise,
+                 AcknowledgeResult, FileObjection, AnswerObjection, WithdrawObjection,
+                 DecideObjection>;
 
 }  // namespace jejak::appraisal

@@ -1,0 +1,154 @@
+#include "workflows/appraisal/appraisal.hpp"
+
+#include <algorithm>
+
+namespace jejak::appraisal {
+namespace {
+
+void keep_realisations(Appraisal& state, const std::vector<Achievement>& achievements) {
+    for (const Achievement& achievement : achievements) {
+        state.realisations.insert_or_assign(achievement.item, achievement.realisation);
+    }
+}
+
+void replace_ratings(Appraisal& state, const std::vector<Rating>& ratings) {
+    if (!state.review) state.review.emplace();
+    state.review->versions.push_back(state.version);
+    for (const Rating& rating : ratings) {
+        auto& all = state.review->ratings;
+        const auto old = std::find_if(all.begin(), all.end(), [&](const Rating& r) {
+            return r.criterion == rating.criterion;
+        });
+        if (old != all.end()) {
+            old->value = rating.value;
+        } else {
+            all.push_back({rating.criterion, rating.value, {}});
+        }
+    }
+}
+
+// Words stay in the log: the fold keeps criterion and value.
+RatingSet ratings_without_words(const std::vector<Rating>& ratings, std::uint32_t version) {
+    RatingSet set{{version}, {}};
+    set.ratings.reserve(ratings.size());
+    for (const Rating& rating : ratings) set.ratings.push_back({rating.criterion, rating.value, {}});
+    return set;
+}
+
+struct Fold {
+    Appraisal& state;
+
+    void operator()(const Opened& e) const {
+        state.phase = Phase::draft;
+        state.subject = e.subject;
+        state.supervisor = e.supervisor;
+        state.superior = e.superior;
+        state.post = e.post;
+        state.unit = e.unit;
+        state.period = e.period;
+        state.kind = e.kind;
+        state.policy = e.policy;
+        state.policy_sha256 = e.policy_sha256;
+        state.policy_position = e.policy_position;
+        state.self_assessment_due_at = e.self_assessment_due_at;
+    }
+    void operator()(const PlanAgreed& e) const { state.plan = e.results; }
+    void operator()(const ProgressRecorded& e) const { keep_realisations(state, e.achievements); }
+    void operator()(const EvidenceAttached&) const {}
+    void operator()(const DialogueNoted&) const {}
+    void operator()(const SelfAssessmentSubmitted& e) const {
+        state.phase = Phase::self_assessed;
+        state.self_assessment = ratings_without_words(e.ratings, state.version);
+        keep_realisations(state, e.achievements);
+        state.review_due_at = e.review_due_at;
+    }
+    void operator()(const SelfAssessmentWaived& e) const {
+        state.phase = Phase::self_assessed;
+        state.review_due_at = e.review_due_at;
+    }
+    void operator()(const ReturnedForRevision& e) const {
+        state.phase = Phase::draft;
+        state.self_assessment_due_at = e.self_assessment_due_at;
+    }
+    void operator()(const ReviewSubmitted& e) const {
+        state.phase = Phase::supervisor_reviewed;
+        state.review = ratings_without_words(e.ratings, state.version);
+        state.flags = e.flags;
+    }
+    void operator()(const ReviewWaived&) const { state.phase = Phase::supervisor_reviewed; }
+    void operator()(const ReviewReturned& e) const {
+        state.phase = Phase::self_assessed;
+        state.review_due_at = e.review_due_at;
+    }
+    void operator()(const SupervisorReassigned& e) const {
+        state.supervisor = e.supervisor;
+        state.superior = e.superior;
+    }
+    void operator()(const Cancelled&) const { state.phase = Phase::cancelled; }
+
+    void operator()(const FeedbackOpened& e) const {
+        state.feedback_is_open = true;
+        state.feedback_due_at = e.due_at;
+    }
+    void operator()(const RaterInvited& e) const { state.invitations.push_back({e.rater, e.source}); }
+    void operator()(const FeedbackGiven& e) const {
+        state.feedback.insert_or_assign(e.rater, RaterFeedback{e.source, state.version, e.ratings});
+    }
+    void operator()(const FeedbackRevised& e) const {
+        state.feedback.insert_or_assign(e.rater, RaterFeedback{e.source, state.version, e.ratings});
+    }
+    void operator()(const SourceRecorded& e) const {
+        state.recorded_sources.insert_or_assign(
+            e.source, RecordedSource{state.version, e.respondents, e.sums});
+    }
+    void operator()(const SurveyRecorded& e) const {
+        state.survey = SurveyFact{state.version, e.respondents, e.element_means};
+    }
+    void operator()(const FeedbackClosed& e) const {
+        state.phase = Phase::feedback;
+        state.feedback_is_open = false;
+        state.feedback_was_closed = true;
+        state.gate_due_at = e.gate_due_at;
+    }
+    void operator()(const FeedbackWaived&) const {
+        state.phase = Phase::feedback;
+        state.feedback_is_open = false;
+    }
+    void operator()(const ReviewConfirmed&) const { state.review_was_considered = true; }
+    void operator()(const ReviewRevised& e) const {
+        replace_ratings(state, e.ratings);
+        state.review_was_considered = true;
+    }
+
+    void operator()(const Finalised& e) const {
+        state.phase = Phase::finalised;
+        state.result = FinalResult{state.version, e.score, e.predicate};
+        state.acknowledge_due_at = e.acknowledge_due_at;
+    }
+    void operator()(const ResultAcknowledged&) const { state.acknowledged = true; }
+    void operator()(const ObjectionFiled&) const {
+        state.phase = Phase::disputed;
+        state.objection_was_answered = false;
+    }
+    void operator()(const ObjectionAnswered&) const { state.objection_was_answered = true; }
+    void operator()(const ObjectionWithdrawn&) const { state.phase = Phase::finalised; }
+    void operator()(const ObjectionUpheld&) const {
+        state.phase = Phase::finalised;
+        state.objection_was_decided = true;
+    }
+    void operator()(const ResultChanged& e) const {
+        state.phase = Phase::finalised;
+        state.objection_was_decided = true;
+        replace_ratings(state, e.ratings);
+        state.result = FinalResult{state.version, e.score, e.predicate};
+    }
+};
+
+}  // namespace
+
+void evolve(Appraisal& state, const Event& event) {
+    ++state.version;
+    std::visit(Fold{state}, event);
+}
+
+}  // namespace jejak::appraisal

@@ -1,0 +1,226 @@
+#include <algorithm>
+
+#include "workflows/appraisal/deciding.hpp"
+#include "workflows/scoring/questions.hpp"
+#include "workflows/scoring/roles.hpp"
+
+namespace jejak::appraisal {
+namespace {
+
+constexpr std::size_t word_size_max = 64;
+
+// Rule plan_not_agreed: where results come from the plan, nobody leaves the draft without one.
+std::optional<Rejection> check_plan_is_agreed(const Case& now) {
+    if (!now.policy.plan || !now.state.plan.empty()) return std::nullopt;
+    return now.no("plan_not_agreed",
+                  "policy " + now.policy.id + " scores the plan's results; agree a plan first");
+}
+
+scoring::StageRule stage_rule(const scoring::Policy& policy, std::string_view stage) {
+    if (stage == "self_assessment") return policy.stages.self_assessment;
+    return stage == "review" ? policy.stages.review : policy.stages.feedback;
+}
+
+}  // namespace
+
+Answer decide_open(const Appraisal& state, const OpenAppraisal& open, const Context& context) {
+    const auto no = [](std::string rule, std::string message) -> Answer {
+        return Rejection{std::move(rule), "", std::move(message)};
+    };
+    for (const std::string* word : {&open.post, &open.unit, &open.period, &open.kind}) {
+        if (word->empty() || word->size() > word_size_max) {
+            return no("opening_incomplete",
+                      "post, unit, period and kind need 1 to 64 bytes each");
+        }
+    }
+    const auto policy_stream = StreamId::make("policy", open.policy);
+    const auto* published =
+        policy_stream ? context.references.find<scoring::PublishedPolicy>(*policy_stream) : nullptr;
+    if (published == nullptr || !published->policy) {
+        return no("policy_unknown", "no policy \"" + open.policy + "\" is published");
+    }
+    if (open.subject.is_nil()) return no("opening_incomplete", "an appraisal needs a subject");
+    const bool by_registrar = context.actor.role == roles::registrar;
+    if ((open.supervisor.is_nil() || open.superior.is_nil()) && !by_registrar) {
+        return no("opening_incomplete", "an appraisal needs a supervisor and the superior's name");
+    }
+    if (open.supervisor == open.subject || open.superior == open.subject) {
+        return no("self_supervision", "nobody supervises himself");
+    }
+    if (context.actor.person == open.subject) {
+        return no("own_appraisal", "nobody opens the appraisal of himself");
+    }
+    const StreamId slot = slot_of(open.subject, open.period, open.kind);
+    const auto* held = context.references.find<ClaimState>(slot);
+    if (held != nullptr && !held->holder.empty()) {
+        return no("already_appraised", "this person has " + held->holder + " for period " +
+                                           open.period + " (" + open.kind + ")");
+    }
+    const scoring::Policy& policy = *published->policy;
+    const Case now{state, context, policy};
+    Accepted<Event> accepted;
+    accepted.events.emplace_back(
+        Opened{open.subject, open.post, open.unit, open.period, open.kind, open.supervisor,
+               open.superior, policy.id, to_hex(policy.hash), published->position,
+               now.due(policy.deadlines.self_assessment_days)});
+    if (!policy.plan) skip_unused_stages(now, Phase::draft, accepted.events);
+    accepted.claims.push_back({ClaimChange::Kind::take, slot});
+    accepted.policy = published->position;
+    return accepted;
+}
+
+Answer decide(const Case& now, const AgreePlan& plan) {
+    std::vector<scoring::PlanItem> items;
+    for (const PlanItem& planned : plan.results) {
+        scoring::PlanItem item;
+        item.id = planned.item;
+        const auto read = [&](const std::optional<std::string>& text,
+                              std::optional<scoring::Rational>& into) {
+            if (!text) return true;
+            auto parsed = scoring::Rational::parse(*text);
+            if (parsed) into = *parsed;
+            return parsed.has_value();
+        };
+        std::optional<scoring::Rational> weight;
+        if (!read(planned.target, item.target) || !read(planned.target_upper, item.target_upper) ||
+            !read(planned.weight, weight)) {
+            return now.no("plan_not_valid", "\"" + planned.item +
+                                                "\": target and weight are decimals such as \"7.5\"");
+        }
+        if (weight) item.weight = *weight;
+        items.push_back(std::move(item));
+    }
+    if (const auto wrong = scoring::check_plan(now.policy, items)) {
+        return now.no("plan_not_valid", *wrong);
+    }
+    std::vector<Expectation> expectations = plan.expectations;
+    for (Expectation& expectation : expectations) {
+        if (!scoring::find_criterion(now.policy, items, expectation.criterion)) {
+            return now.no("plan_not_valid",
+                          "there is no criterion \"" + expectation.criterion + "\"");
+        }
+        expectation.text = now.about_subject(expectation.text);
+    }
+    Accepted<Event> accepted = now.yes(PlanAgreed{plan.results, std::move(expectations)});
+    skip_unused_stages(now, Phase::draft, accepted.events);
+    return accepted;
+}
+
+Answer decide(const Case& now, const RecordProgress& progress) {
+    auto achievements = checked_achievements(now, progress.achievements);
+    if (auto* no = std::get_if<Rejection>(&achievements)) return std::move(*no);
+    return now.yes(ProgressRecorded{std::move(std::get<0>(achievements))});
+}
+
+Answer decide(const Case& now, const AttachEvidence& evidence) {
+    Sha256 hash;
+    if (!from_hex(evidence.sha256, hash.data(), hash.size())) {
+        return now.no("evidence_not_valid", "evidence is named by the 64 hex digits of its SHA-256");
+    }
+    return now.yes(EvidenceAttached{evidence.about, now.about_subject(evidence.title), to_hex(hash),
+                                    now.about_subject(evidence.uri)});
+}
+
+Answer decide(const Case& now, const NoteDialogue& dialogue) {
+    if (dialogue.note.is_empty()) return now.no("note_missing", "the note has no words");
+    return now.yes(DialogueNoted{now.about_subject(dialogue.note)});
+}
+
+Answer decide(const Case& now, const SubmitSelfAssessment& self) {
+    if (auto no = check_plan_is_agreed(now)) return std::move(*no);
+    auto ratings = checked_ratings(now, scoring::SourceKind::self, self.ratings);
+    if (auto* no = std::get_if<Rejection>(&ratings)) return std::move(*no);
+    auto achievements = checked_achievements(now, self.achievements);
+    if (auto* no = std::get_if<Rejection>(&achievements)) return std::move(*no);
+    auto accepted = now.yes(SelfAssessmentSubmitted{
+        std::move(std::get<0>(ratings)), std::move(std::get<0>(achievements)),
+        now.about_subject(self.challenges), now.due(now.policy.deadlines.review_days)});
+    skip_unused_stages(now, Phase::self_assessed, accepted.events);
+    return accepted;
+}
+
+Answer decide(const Case& now, const ReturnForRevision& back) {
+    if (back.reason.is_empty()) {
+        return now.no("reason_missing", "say what is to be revised");
+    }
+    return now.yes(ReturnedForRevision{now.about_subject(back.reason),
+                                       now.due(now.policy.deadlines.self_assessment_days)});
+}
+
+Answer decide(const Case& now, const SubmitReview& review) {
+    auto ratings = checked_ratings(now, scoring::SourceKind::supervisor, review.ratings);
+    if (auto* no = std::get_if<Rejection>(&ratings)) return std::move(*no);
+    if (const auto source = source_by(now.policy, scoring::SourceKind::supervisor)) {
+        std::string names;
+        for (const std::string& id : unrated(now, *source, review.ratings)) {
+            names += (names.empty() ? "" : ", ") + id;
+        }
+        if (!names.empty()) {
+            return now.no("review_incomplete", "the review leaves out: " + names);
+        }
+    }
+    auto accepted = now.yes(ReviewSubmitted{std::move(std::get<0>(ratings)), review.flags,
+                                            now.about_subject(review.observations)});
+    skip_unused_stages(now, Phase::supervisor_reviewed, accepted.events);
+    return accepted;
+}
+
+Answer decide(const Case& now, const ReturnReview& back) {
+    if (back.reason.is_empty()) return now.no("reason_missing", "say why the review goes back");
+    return now.yes(ReviewReturned{now.about_subject(back.reason),
+                                  now.due(now.policy.deadlines.review_days)});
+}
+
+Answer decide(const Case& now, const WaiveStage& waive) {
+    if (waive.stage != "self_assessment" && waive.stage != "review" && waive.stage != "feedback") {
+        return now.no("stage_unknown", "the stages are self_assessment, review and feedback");
+    }
+    if (stage_rule(now.policy, waive.stage) == scoring::StageRule::required) {
+        return now.no("stage_is_required",
+                      "policy " + now.policy.id + " does not let stage " + waive.stage + " be waived");
+    }
+    constexpr std::string_view grounds[] = {"vacancy", "leave", "imported_history", "other"};
+    if (std::find(std::begin(grounds), std::end(grounds), waive.ground) == std::end(grounds)) {
+        return now.no("ground_unknown",
+                      "the grounds are vacancy, leave, imported_history and other");
+    }
+    if (waive.ground == "other" && waive.reason.is_empty()) {
+        return now.no("reason_missing", "ground \"other\" needs a reason in words");
+    }
+    const Personal reason = now.about_subject(waive.reason);
+    if (waive.stage == "feedback") return now.yes(FeedbackWaived{waive.ground, reason});
+    if (waive.stage == "review") {
+        auto accepted = now.yes(ReviewWaived{waive.ground, reason});
+        skip_unused_stages(now, Phase::supervisor_reviewed, accepted.events);
+        return accepted;
+    }
+    if (auto no = check_plan_is_agreed(now)) return std::move(*no);
+    auto accepted = now.yes(SelfAssessmentWaived{waive.ground, reason,
+                                                 now.due(now.policy.deadlines.review_days)});
+    skip_unused_stages(now, Phase::self_assessed, accepted.events);
+    return accepted;
+}
+
+Answer decide(const Case& now, const ReassignSupervisor& reassign) {
+    if (reassign.supervisor.is_nil() || reassign.superior.is_nil()) {
+        return now.no("opening_incomplete", "name the new supervisor and his superior");
+    }
+    if (reassign.supervisor == now.state.subject || reassign.superior == now.state.subject) {
+        return now.no("self_supervision", "nobody supervises himself");
+    }
+    if (reassign.reason.is_empty()) {
+        return now.no("reason_missing", "say why the supervisor changes");
+    }
+    return now.yes(SupervisorReassigned{reassign.supervisor, reassign.superior,
+                                        now.state.supervisor, now.about_subject(reassign.reason)});
+}
+
+Answer decide(const Case& now, const CancelAppraisal& cancel) {
+    if (cancel.reason.is_empty()) return now.no("reason_missing", "say why it is cancelled");
+    auto accepted = now.yes(Cancelled{now.about_subject(cancel.reason)});
+    accepted.claims.push_back({ClaimChange::Kind::release,
+                               slot_of(now.state.subject, now.state.period, now.state.kind)});
+    return accepted;
+}
+
+}  // namespace jejak::appraisal

@@ -1,0 +1,166 @@
+#include "workflows/appraisal/deciding.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "workflows/scoring/questions.hpp"
+
+namespace jejak::appraisal {
+namespace {
+
+// The plan as scoring knows it, for looking up criteria by name.
+std::vector<scoring::PlanItem> plan_of(const Case& now) {
+    std::vector<scoring::PlanItem> items;
+    for (const PlanItem& planned : now.state.plan) {
+        scoring::PlanItem item;
+        item.id = planned.item;
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+// The number in canonical form, or why the source may not give it to the criterion.
+Result<std::string> checked_value(const Case& now, const std::vector<scoring::PlanItem>& plan,
+                                  std::uint32_t source, const std::string& criterion,
+                                  const std::string& value) {
+    const auto index = scoring::find_criterion(now.policy, plan, criterion);
+    const std::string who = "source " + now.policy.sources[source].id;
+    if (!index) {
+        return error(ErrorCode::invalid_input,
+                     "there is no criterion \"" + criterion + "\" in policy " + now.policy.id +
+                         " or in the plan");
+    }
+    if (!scoring::rates(now.policy, source, *index)) {
+        return error(ErrorCode::invalid_input, who + " does not rate \"" + criterion + "\"");
+    }
+    const auto number = scoring::check_rating(now.policy, source, *index, value);
+    if (!number) {
+        return error(ErrorCode::invalid_input, "\"" + criterion + "\": " + number.error().message);
+    }
+    return number->compact();
+}
+
+}  // namespace
+
+Rejection Case::no(std::string rule, std::string message) const {
+    return Rejection{std::move(rule),
+                     state.phase == Phase::unopened ? "" : std::string(name_of(state.phase)),
+                     std::move(message)};
+}
+
+Accepted<Event> Case::yes(Event event) const {
+    Accepted<Event> accepted;
+    accepted.events.push_back(std::move(event));
+    accepted.policy = state.policy_position;
+    return accepted;
+}
+
+Instant Case::due(const std::optional<std::uint32_t>& days) const {
+    return days ? plus_days(context.now, static_cast<int>(*days)) : Instant{};
+}
+
+void skip_unused_stages(const Case& now, Phase phase, std::vector<Event>& events) {
+    constexpr auto unused = scoring::StageRule::unused;
+    const auto& stages = now.policy.stages;
+    if (phase == Phase::draft && stages.self_assessment == unused) {
+        events.emplace_back(
+            SelfAssessmentWaived{"not_used", {}, now.due(now.policy.deadlines.review_days)});
+        phase = Phase::self_assessed;
+    }
+    if (phase == Phase::self_assessed && stages.review == unused) {
+        events.emplace_back(ReviewWaived{"not_used", {}});
+        phase = Phase::supervisor_reviewed;
+    }
+    if (phase == Phase::supervisor_reviewed && stages.feedback == unused) {
+        events.emplace_back(FeedbackWaived{"not_used", {}});
+    }
+}
+
+std::optional<std::uint32_t> source_by(const scoring::Policy& policy, scoring::SourceKind by) {
+    for (std::uint32_t i = 0; i < policy.sources.size(); ++i) {
+        if (policy.sources[i].by == by) return i;
+    }
+    return std::nullopt;
+}
+
+std::variant<std::vector<Rating>, Rejection> checked_ratings(const Case& now,
+                                                             scoring::SourceKind by,
+                                                             const std::vector<Rating>& ratings) {
+    std::vector<Rating> checked;
+    if (ratings.empty()) return checked;
+    const auto source = source_by(now.policy, by);
+    if (!source) {
+        return now.no("source_unknown", "policy " + now.policy.id + " takes no ratings from " +
+                                            boost::describe::enum_to_string(by, ""));
+    }
+    const auto plan = plan_of(now);
+    std::set<std::string> seen;
+    for (const Rating& rating : ratings) {
+        if (!seen.insert(rating.criterion).second) {
+            return now.no("rating_not_valid", "\"" + rating.criterion + "\" is rated twice");
+        }
+        auto value = checked_value(now, plan, *source, rating.criterion, rating.value);
+        if (!value) return now.no("rating_not_valid", value.error().message);
+        checked.push_back({rating.criterion, std::move(*value),
+                           now.about_subject(rating.justification)});
+    }
+    return checked;
+}
+
+std::variant<std::vector<Score>, Rejection> checked_scores(const Case& now, std::uint32_t source,
+                                                           const std::vector<Score>& scores) {
+    const auto plan = plan_of(now);
+    std::vector<Score> checked;
+    for (const Score& score : scores) {
+        const auto again = std::find_if(checked.begin(), checked.end(), [&](const Score& s) {
+            return s.criterion == score.criterion;
+        });
+        if (again != checked.end()) {
+            return now.no("rating_not_valid", "\"" + score.criterion + "\" is rated twice");
+        }
+        auto value = checked_value(now, plan, source, score.criterion, score.value);
+        if (!value) return now.no("rating_not_valid", value.error().message);
+        checked.push_back({score.criterion, std::move(*value)});
+    }
+    if (checked.empty()) return now.no("rating_not_valid", "no criterion is rated");
+    return checked;
+}
+
+std::variant<std::vector<Achievement>, Rejection> checked_achievements(
+    const Case& now, const std::vector<Achievement>& achievements) {
+    std::vector<Achievement> checked;
+    for (const Achievement& achievement : achievements) {
+        const auto& plan = now.state.plan;
+        const auto known = std::any_of(plan.begin(), plan.end(), [&](const PlanItem& item) {
+            return item.item == achievement.item;
+        });
+        if (!known) {
+            return now.no("achievement_not_valid",
+                          "the plan has no item \"" + achievement.item + "\"");
+        }
+        const auto number = scoring::Rational::parse(achievement.realisation);
+        if (!number) {
+            return now.no("achievement_not_valid",
+                          "\"" + achievement.item + "\": " + number.error().message);
+        }
+        checked.push_back({achievement.item, number->compact(), now.about_subject(achievement.note)});
+    }
+    return checked;
+}
+
+std::vector<std::string> unrated(const Case& now, std::uint32_t source,
+                                 const std::vector<Rating>& ratings) {
+    const auto plan = plan_of(now);
+    std::vector<std::string> missing;
+    const auto criteria = static_cast<std::uint32_t>(now.policy.criteria.size());
+    for (std::uint32_t i = 0; i < criteria + plan.size(); ++i) {
+        if (!scoring::rates(now.policy, source, i)) continue;
+        const std::string& id = i < criteria ? now.policy.criteria[i].id : plan[i - criteria].id;
+        const auto rated = std::any_of(ratings.begin(), ratings.end(),
+                                       [&](const Rating& r) { return r.criterion == id; });
+        if (!rated) missing.push_back(id);
+    }
+    return missing;
+}
+
+}  // namespace jejak::appraisal

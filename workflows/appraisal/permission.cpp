@@ -1,0 +1,108 @@
+#include "workflows/appraisal/permission.hpp"
+
+#include <algorithm>
+
+#include "workflows/scoring/roles.hpp"
+
+namespace jejak::appraisal {
+namespace {
+
+using namespace roles;
+
+EventKind leads_to(const Permission& permission, const Command& command) {
+    if (const auto* waive = std::get_if<WaiveStage>(&command)) {
+        if (waive->stage == "review") return EventKind::review_waived;
+        if (waive->stage == "feedback") return EventKind::feedback_waived;
+    }
+    if (const auto* decision = std::get_if<DecideObjection>(&command)) {
+        if (decision->outcome == "changed") return EventKind::result_changed;
+    }
+    return permission.leads_to;
+}
+
+// An employee acts only for herself, a supervisor and a superior only where they stand in the
+// record, and whoever holds an office keeps it out of his own appraisal.
+std::optional<Rejection> check_relation(const Appraisal& state, const Actor& actor,
+                                        std::string phase) {
+    const auto no = [&](std::string rule, std::string message) {
+        return Rejection{std::move(rule), phase, std::move(message)};
+    };
+    if (actor.role == employee && actor.person != state.subject) {
+        return no("not_the_employee", "only the appraised employee may do this");
+    }
+    if (actor.role == supervisor && actor.person != state.supervisor) {
+        return no("not_the_supervisor", "only the supervisor on record may do this; if the record "
+                                        "is wrong, have the supervisor reassigned");
+    }
+    if (actor.role == superior && actor.person != state.superior) {
+        return no("not_the_superior", "only the superior of the supervisor may do this");
+    }
+    const bool is_office = actor.role == administrator || actor.role == registrar;
+    if (is_office && !state.subject.is_nil() && actor.person == state.subject) {
+        return no("own_appraisal", "nobody administers the appraisal of himself");
+    }
+    if (!actor.on_behalf_of.is_nil() && !is_office) {
+        return no("on_behalf_needs_an_office",
+                  "only an administrator or a registrar acts on behalf of someone");
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+const std::vector<Permission>& permissions() {
+    using enum EventKind;
+    // clang-format off
+    static const std::vector<Permission> table = {
+        {"open_appraisal",         opened,                    {administrator, registrar}},
+        {"agree_plan",             plan_agreed,               {supervisor, registrar}},
+        {"record_progress",        progress_recorded,         {employee}},
+        {"attach_evidence",        evidence_attached,         {employee, supervisor}},
+        {"note_dialogue",          dialogue_noted,            {employee, supervisor}},
+        {"submit_self_assessment", self_assessment_submitted, {employee}},
+        {"return_for_revision",    returned_for_revision,     {supervisor}},
+        {"submit_review",          review_submitted,          {supervisor}},
+        {"return_review",          review_returned,           {superior}},
+        {"waive_stage",            self_assessment_waived,    {administrator, registrar}},
+        {"reassign_supervisor",    supervisor_reassigned,     {administrator}},
+        {"cancel_appraisal",       EventKind::cancelled,      {administrator}},
+        {"open_feedback",          feedback_opened,           {supervisor, administrator, registrar}},
+        {"invite_rater",           rater_invited,             {supervisor, administrator}},
+        {"give_feedback",          feedback_given,            {peer, subordinate, community}},
+        {"record_source",          source_recorded,           {administrator, registrar}},
+        {"record_survey",          survey_recorded,           {administrator, registrar}},
+        {"close_feedback",         feedback_closed,           {supervisor, administrator, registrar}},
+        {"confirm_review",         review_confirmed,          {supervisor}},
+        {"revise_review",          review_revised,            {supervisor}},
+        {"finalise",               EventKind::finalised,      {supervisor, administrator, registrar}},
+        {"acknowledge_result",     result_acknowledged,       {employee}},
+        {"file_objection",         objection_filed,           {employee}},
+        {"answer_objection",       objection_answered,        {supervisor}},
+        {"withdraw_objection",     objection_withdrawn,       {employee}},
+        {"decide_objection",       objection_upheld,          {superior}},
+    };
+    // clang-format on
+    return table;
+}
+
+std::optional<Rejection> check_permission(const Appraisal& state, const Command& command,
+                                          const Context& context) {
+    const std::string phase = state.phase == Phase::unopened ? "" : std::string(name_of(state.phase));
+    const Permission& permission = permissions()[command.index()];
+    if (!next_phase(state.phase, leads_to(permission, command))) {
+        const std::string where = phase.empty() ? "an appraisal that has not been opened"
+                                                : "phase " + phase;
+        return Rejection{"not_in_this_phase", phase,
+                         std::string(permission.command) + " is not possible in " + where};
+    }
+    const auto& allowed = permission.roles;
+    if (std::find(allowed.begin(), allowed.end(), context.actor.role) == allowed.end()) {
+        std::string names;
+        for (const auto role : allowed) names += (names.empty() ? "" : ", ") + std::string(role);
+        return Rejection{"not_permitted", phase,
+                         std::string(permission.command) + " is for: " + names};
+    }
+    return check_relation(state, context.actor, phase);
+}
+
+}  // namespace jejak::appraisal
