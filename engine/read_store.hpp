@@ -30,6 +30,7 @@ class ReadStore {
     [[nodiscard]] virtual Result<std::optional<std::string>> get(std::string_view model,
                                                                  std::string_view key) const = 0;
     // Rows whose key starts with `prefix`, in key order, beginning after `after` if that is given.
+    // A scan sees one moment; its visitor may read and write the store.
     [[nodiscard]] virtual Result<void> scan(std::string_view model, std::string_view prefix,
                                             std::string_view after,
                                             const RowVisitor& visit) const = 0;

@@ -79,6 +79,7 @@ rocksdb::DBOptions database_options(Database::Mode mode, const DatabaseOptions& 
     options.paranoid_checks = true;
     options.max_open_files = -1;  // a reader keeps the files that the writer has replaced
     options.max_background_jobs = 2;
+    options.max_file_opening_threads = 1;  // more cost more than they save on a few files
     options.max_total_wal_size = ours.wal_total_bytes;
     // A power cut may leave the last, unacknowledged batch torn in any way, which must not need a
     // person: so recovery stops at the first bad record without complaint. That it did not stop

@@ -31,7 +31,8 @@ class Identifiers {
     [[nodiscard]] Result<std::string> identifier_of(PersonId person);
 
   private:
-    [[nodiscard]] Result<std::optional<std::string>> read_identifier(PersonId person) const;
+    [[nodiscard]] Result<std::optional<std::string>> read_identifier(
+        PersonId person, const std::optional<KeyBytes>& key) const;
 
     const Opener& opener_;
     const FindRegistration find_registration_;

@@ -58,12 +58,14 @@ class People {
     };
     struct Outcomes;  // of registrations, told by the writer's strand
 
-    [[nodiscard]] std::optional<PersonId> find_cached(const StreamId& stream);
+    // All of these are called with the lock held.
+    [[nodiscard]] Result<std::optional<PersonId>> find_known(const StreamId& stream);
     [[nodiscard]] Result<std::optional<PersonId>> read_registered(const StreamId& stream) const;
     [[nodiscard]] Result<PersonId> enroll(const StreamId& stream, const OutsideIdentifier& outside,
                                           std::string_view channel);
     void remember(const StreamId& stream, Entry entry);
-    void take_outcomes();
+    // Takes in how registrations ended; the error of the one that is asked for, if it failed.
+    std::optional<Error> take_outcomes(const StreamId& asked);
 
     const EventStore& store_;
     const Keyring& keyring_;

@@ -17,6 +17,9 @@ struct Problem {
     friend bool operator==(const Problem&, const Problem&) = default;
 };
 
+// Adds "/member" to a pointer, with ~ and / escaped.
+void append_step(std::string& pointer, std::string_view member);
+
 // "/data/ratings/0/value: …", one problem a line.
 [[nodiscard]] std::string to_text(const std::vector<Problem>& problems);
 

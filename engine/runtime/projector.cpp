@@ -32,6 +32,8 @@ class StepRows final : public Rows {
     RowChanges changes_;
 };
 
+}  // namespace
+
 Result<void> catch_up_one(const EventStore& log, ReadStore& store, const Projection& projection,
                           Position target, const Progress& progress, std::size_t records_per_step) {
     const auto checkpoint = store.checkpoint(projection.name());
@@ -56,8 +58,6 @@ Result<void> catch_up_one(const EventStore& log, ReadStore& store, const Project
     }
     return {};
 }
-
-}  // namespace
 
 Result<void> catch_up(const EventStore& log, ReadStore& rows, const Projections& projections,
                       Position target, const Progress& progress, std::size_t records_per_step) {

@@ -19,8 +19,14 @@ using Projections = std::vector<std::unique_ptr<Projection>>;
 // Called now and then during a long catch-up: done so far, and the position to reach.
 using Progress = std::function<void(Position done, Position target)>;
 
-// Brings every projection's rows up to `target`, each from its own checkpoint; rows and checkpoint
-// change together, `records_per_step` records at a time. Errors: the first projection's that fails;
+// Brings one projection's rows from their checkpoint up to `target`; rows and checkpoint change
+// together, `records_per_step` records at a time.
+[[nodiscard]] Result<void> catch_up_one(const EventStore& log, ReadStore& rows,
+                                        const Projection& projection, Position target,
+                                        const Progress& progress = {},
+                                        std::size_t records_per_step = 4'096);
+
+// Brings every projection's rows up to `target`, each from its own checkpoint. Errors: the first projection's that fails;
 // the others stay where they are.
 [[nodiscard]] Result<void> catch_up(const EventStore& log, ReadStore& rows,
                                     const Projections& projections, Position target,

@@ -26,7 +26,8 @@ TEST(CanonicalForm, writes_each_string_in_one_way) {
 }
 
 TEST(CanonicalForm, is_its_own_canonical_form) {
-    const auto once = form(R"({"z": "\u0001", "a": [{"c": 1, "b": "é"}], "n": 18446744073709551615})");
+    const auto once =
+        form(R"({"z": "\u0001", "a": [{"c": 1, "b": "é"}], "n": 18446744073709551615})");
     EXPECT_EQ(form(once), once);
 }
 
@@ -46,7 +47,8 @@ TEST(CanonicalForm, refuses_numbers_that_are_not_integers) {
 TEST(CanonicalForm, refuses_what_is_not_one_json_value) {
     for (const auto* text : {"", "{", "[1,]", "{\"a\"}", "[01]", "1 2", "nul", "'a'", "\"\xff\"",
                              "// comment\n1", "\"\\ud800\"", "{\"a\":1}}"}) {
-        EXPECT_EQ(form(text).rfind("error: line 1, column", 0), 0U) << text << " gave " << form(text);
+        EXPECT_EQ(form(text).rfind("error: line 1, column", 0), 0U)
+            << text << " gave " << form(text);
     }
 }
 

@@ -13,13 +13,14 @@
 namespace jejak::scoring {
 namespace {
 
-using testing::Changes;
 using testing::changed;
+using testing::Changes;
 using testing::small_policy;
 
 std::string shown(const std::vector<Problem>& problems) {
     std::string out;
-    for (const auto& p : problems) out += p.pointer + ": " + p.message + " | " + p.remedy + "\n";
+    for (const auto& p : problems)
+        out += p.pointer + ": " + p.message + " | " + p.remedy + "\n";
     return out;
 }
 
@@ -41,10 +42,13 @@ void expect_problem(const Fault& fault) {
 }
 
 const std::string plan = R"({"group": "hasil"})";
-const std::string measuring = R"({"id": "m", "title": {"id": "M", "en": "M"}, "by": "measured", "weight": "1"})";
-const std::string surveying = R"({"id": "s", "title": {"id": "S", "en": "S"}, "by": "survey", "weight": "1"})";
+const std::string measuring =
+    R"({"id": "m", "title": {"id": "M", "en": "M"}, "by": "measured", "weight": "1"})";
+const std::string surveying =
+    R"({"id": "s", "title": {"id": "S", "en": "S"}, "by": "survey", "weight": "1"})";
 const std::string survey =
-    R"({"elements": 9, "element_weight": "1/9", "factor": "25", "decimals": 2, "mode": "half_up", "criterion": "mutu"})";
+    R"({"elements": 9, "element_weight": "1/9", "factor": "25", "decimals": 2,
+        "mode": "half_up", "criterion": "mutu"})";
 
 TEST(Check, finds_nothing_wrong_with_a_good_policy) {
     EXPECT_EQ(shown(check(small_policy)), "");
@@ -70,30 +74,35 @@ TEST(Check, finds_faults_of_the_frame) {
     expect_problem({{{"/title/id", "\"\""}}, "/title/id", "an empty one"});
     expect_problem({{{"/title/fr", "\"x\""}}, "/title/fr", "is not known here"});
     expect_problem({{{"/source", "[{\"citation\": \"PP\", \"confidence\": \"X\"}]"}},
-                    "/source/0/confidence", "confidence tag"});
+                    "/source/0/confidence",
+                    "confidence tag"});
     EXPECT_THAT(shown(check("[]")), ::testing::HasSubstr("is not an object"));
     EXPECT_THAT(shown(check("{\"policy\": 1.5}")), ::testing::HasSubstr("line 1"));
     EXPECT_THAT(shown(check("{\"a\": 1, \"a\": 2}")), ::testing::HasSubstr("twice"));
 }
 
 TEST(Check, takes_a_note_anywhere) {
-    EXPECT_EQ(shown(check(changed(small_policy, {{"/note", "\"a\""},
-                                                 {"/groups/0/note", "{\"id\": \"a\", \"en\": \"b\"}"},
-                                                 {"/missing/note", "\"c\""}}))),
-              "");
+    EXPECT_EQ(
+        shown(check(changed(small_policy, {{"/note", "\"a\""},
+                                           {"/groups/0/note", "{\"id\": \"a\", \"en\": \"b\"}"},
+                                           {"/missing/note", "\"c\""}}))),
+        "");
 }
 
 TEST(Check, finds_faults_of_scales) {
     expect_problem({{{"/scale/min", "\"5\""}}, "/scale/max", "is not above the minimum"});
     expect_problem({{{"/scale/min", "\"x\""}}, "/scale/min", "is not a number"});
     expect_problem({{{"/scale/decimals", "5"}}, "/scale/decimals", "not a whole number"});
-    expect_problem({{{"/scale/labels", R"({"6": {"id": "a", "en": "b"}})"}}, "/scale/labels/6",
+    expect_problem({{{"/scale/labels", R"({"6": {"id": "a", "en": "b"}})"}},
+                    "/scale/labels/6",
                     "labels no value"});
-    expect_problem({{{"/criteria/0/expected_level", "\"7\""}}, "/criteria/0/expected_level",
+    expect_problem({{{"/criteria/0/expected_level", "\"7\""}},
+                    "/criteria/0/expected_level",
                     "outside the scale"});
     expect_problem({{{"/sources/0/scale", R"({"min": "1", "max": "2"})"},
                      {"/criteria/0/expected_level", "\"3\""}},
-                    "/criteria/0/expected_level", "source 'supervisor'"});
+                    "/criteria/0/expected_level",
+                    "source 'supervisor'"});
 }
 
 TEST(Check, finds_faults_of_groups_and_criteria) {
@@ -101,18 +110,22 @@ TEST(Check, finds_faults_of_groups_and_criteria) {
     expect_problem({{{"/groups/0/weight", "\"0\""}}, "/groups/0/weight", "not above 0"});
     expect_problem({{{"/groups/1/id", "\"hasil\""}}, "/groups/1/id", "stands twice"});
     expect_problem({{{"/groups/0/id", "\"ha sil\""}}, "/groups/0/id", "is not a name"});
-    expect_problem({{{"/criteria/0/group", "\"apa\""}}, "/criteria/0/group", "no group of this policy"});
+    expect_problem(
+        {{{"/criteria/0/group", "\"apa\""}}, "/criteria/0/group", "no group of this policy"});
     expect_problem({{{"/criteria/0/group", ""}}, "/criteria/0/group", "is missing"});
     expect_problem({{{"/criteria/2/id", "\"mutu\""}}, "/criteria/2/id", "stands twice"});
     expect_problem({{{"/criteria/1/weight", "\"50\""}}, "/criteria/1", "only some criteria"});
     expect_problem({{{"/criteria/1/weight", "\"50\""}, {"/criteria/2/weight", "\"49\""}},
-                    "/criteria/1", "sum to 99"});
+                    "/criteria/1",
+                    "sum to 99"});
     expect_problem({{{"/criteria/0", ""}}, "/criteria", "no criterion belongs to group 'hasil'"});
     expect_problem({{{"/criteria", ""}}, "/criteria", "nothing to rate"});
     expect_problem({{{"/groups/0/measure", "\"fit\""}}, "/criteria/0", "no expected level"});
-    expect_problem({{{"/groups/0/measure", "\"median\""}}, "/groups/0/measure", "not one of the words"});
-    expect_problem({{{"/plan", plan}}, "/plan/group", "a group of its own"});
-    expect_problem({{{"/criteria/0", ""}, {"/plan", plan}, {"/groups/0/measure", "\"fit\""}}, "/plan",
+    expect_problem(
+        {{{"/groups/0/measure", "\"median\""}}, "/groups/0/measure", "not one of the words"});
+    expect_problem({{{"/plan", plan}}, "/plan/group", "stand in the plan's group"});
+    expect_problem({{{"/criteria/0", ""}, {"/plan", plan}, {"/groups/0/measure", "\"fit\""}},
+                    "/plan",
                     "measured by fit"});
     EXPECT_EQ(shown(check(changed(small_policy, {{"/criteria/1/weight", "\"100/3\""},
                                                  {"/criteria/2/weight", "\"200/3\""}}))),
@@ -130,38 +143,49 @@ TEST(Check, finds_faults_of_sources) {
     expect_problem({{{"/sources/0/weight", "\"0\""}}, "/criteria/0", "no source with a weight"});
     expect_problem({{{"/sources/2", measuring}}, "/measured", "a source is by it"});
     expect_problem({{{"/measured", "{}"}}, "/measured", "no source is by measured"});
-    expect_problem({{{"/measured", "{}"}, {"/sources/2", measuring}}, "/sources/2", "measures nothing"});
-    expect_problem({{{"/measured", "{\"cap\": \"0\"}"}, {"/sources/2", measuring}}, "/measured/cap",
+    expect_problem(
+        {{{"/measured", "{}"}, {"/sources/2", measuring}}, "/sources/2", "measures nothing"});
+    expect_problem({{{"/measured", "{\"cap\": \"0\"}"}, {"/sources/2", measuring}},
+                    "/measured/cap",
                     "not above 0"});
     expect_problem({{{"/sources/2", surveying}}, "/survey", "a source is by it"});
     expect_problem({{{"/survey", survey}}, "/survey", "no source is by survey"});
-    expect_problem({{{"/survey", survey}, {"/survey/criterion", "\"x\""}, {"/sources/2", surveying}},
-                    "/survey/criterion", "no criterion of this policy"});
-    expect_problem({{{"/survey", survey}, {"/sources/2", surveying},
-                     {"/sources/2/groups", "[\"perilaku\"]"}},
-                    "/survey/criterion", "does not speak to the group"});
-    expect_problem({{{"/survey", survey}, {"/sources/2", surveying},
-                     {"/criteria/0/expected_level", "\"3\""}},
-                    "/criteria/0/expected_level", "the survey speaks to it"});
+    expect_problem(
+        {{{"/survey", survey}, {"/survey/criterion", "\"x\""}, {"/sources/2", surveying}},
+         "/survey/criterion",
+         "no criterion of this policy"});
+    expect_problem(
+        {{{"/survey", survey}, {"/sources/2", surveying}, {"/sources/2/groups", "[\"perilaku\"]"}},
+         "/survey/criterion",
+         "does not speak to the group"});
+    expect_problem(
+        {{{"/survey", survey}, {"/sources/2", surveying}, {"/criteria/0/expected_level", "\"3\""}},
+         "/criteria/0/expected_level",
+         "the survey speaks to it"});
 }
 
 TEST(Check, finds_faults_of_arithmetic) {
     expect_problem({{{"/missing", "\"guess\""}}, "/missing", "not one of the words"});
     expect_problem({{{"/missing/criterion", ""}}, "/missing/criterion", "not one of the words"});
-    expect_problem({{{"/rounding/0/mode", "\"bankers\""}}, "/rounding/0/mode", "not one of the words"});
+    expect_problem(
+        {{{"/rounding/0/mode", "\"bankers\""}}, "/rounding/0/mode", "not one of the words"});
     expect_problem({{{"/rounding/1", R"({"at": "total", "decimals": 0, "mode": "up"})"}},
-                    "/rounding/1/at", "rounded twice"});
+                    "/rounding/1/at",
+                    "rounded twice"});
     expect_problem({{{"/cap", "{\"total\": \"0\"}"}}, "/cap/total", "not above 0"});
     expect_problem({{{"/cap", "{\"total\": \"4.555\"}"}}, "/cap/total", "finer than the rounding"});
 }
 
 TEST(Check, finds_gaps_overlaps_and_unreachable_bands) {
     expect_problem({{{"/bands/1/from", "\"2\""}}, "/bands", "scores reach down to 1"});
-    expect_problem({{{"/bands/1/from", ""}, {"/bands/1/above", "\"1\""}}, "/bands", "reach down to 1"});
+    expect_problem(
+        {{{"/bands/1/from", ""}, {"/bands/1/above", "\"1\""}}, "/bands", "reach down to 1"});
     expect_problem({{{"/missing", "\"zero\""}}, "/bands", "scores reach down to 0"});
     expect_problem({{{"/bands/1/from", "\"4\""}}, "/bands/1", "overlaps"});
-    expect_problem({{{"/bands/2", R"({"code": "x", "from": "3", "title": {"id": "a", "en": "b"}})"}},
-                    "/bands/2", "out of order"});
+    expect_problem(
+        {{{"/bands/2", R"({"code": "x", "from": "3", "title": {"id": "a", "en": "b"}})"}},
+         "/bands/2",
+         "out of order"});
     expect_problem({{{"/bands/1/code", "\"baik\""}}, "/bands/1/code", "stands twice"});
     expect_problem({{{"/bands/0/from", "\"5.5\""}}, "/bands/0", "no score exceeds 5"});
     expect_problem({{{"/cap", "{\"total\": \"3\"}"}}, "/bands/0", "no score exceeds 3"});
@@ -171,7 +195,8 @@ TEST(Check, finds_gaps_overlaps_and_unreachable_bands) {
     expect_problem({{{"/rounding", ""}}, "/bands", "endless decimals"});
     expect_problem({{{"/bands", "[]"}}, "/bands", "is empty"});
     expect_problem({{{"/bands/0/title", ""}}, "/bands/0/title", "is missing"});
-    const auto rising = changed(small_policy, {{"/bands/0/from", "\"1\""}, {"/bands/1/from", "\"4\""}});
+    const auto rising =
+        changed(small_policy, {{"/bands/0/from", "\"1\""}, {"/bands/1/from", "\"4\""}});
     EXPECT_EQ(shown(check(rising)), "") << "bands may rise as well as fall";
 }
 
@@ -179,7 +204,8 @@ const std::string matrix = R"({"row": "hasil", "column": "perilaku",
   "ratings": [{"code": "a", "from": "3"}, {"code": "b", "from": "1"}],
   "cells": [{"row": "a", "column": "a", "code": "p"}, {"row": "a", "column": "b", "code": "p"},
             {"row": "b", "column": "a", "code": "p"}, {"row": "b", "column": "b", "code": "p"}],
-  "titles": {"a": {"id": "a", "en": "a"}, "b": {"id": "b", "en": "b"}, "p": {"id": "p", "en": "p"}}})";
+  "titles": {"a": {"id": "a", "en": "a"}, "b": {"id": "b", "en": "b"},
+             "p": {"id": "p", "en": "p"}}})";
 const std::string group_rounding = R"([{"at": "group", "decimals": 2, "mode": "half_up"}])";
 
 TEST(Check, finds_faults_of_a_matrix) {
@@ -201,24 +227,35 @@ TEST(Check, finds_faults_of_a_matrix) {
     EXPECT_THAT(faulty({{"/rounding", ""}}), HasSubstr("add \"rounding\" at group"));
     EXPECT_THAT(faulty({{"/bands", "[]"}}), HasSubstr("remove one of the two"));
     const auto ratings = boost::json::serialize(boost::json::parse(matrix).at("ratings"));
-    EXPECT_EQ(faulty({{"/matrix/ratings", "{\"row\": " + ratings + ", \"column\": " + ratings + "}"}}), "");
+    EXPECT_EQ(
+        faulty({{"/matrix/ratings", "{\"row\": " + ratings + ", \"column\": " + ratings + "}"}}),
+        "");
 }
 
 TEST(Check, finds_faults_of_the_procedure) {
-    expect_problem({{{"/stages", "{\"review\": \"maybe\"}"}}, "/stages/review", "not one of the words"});
+    expect_problem(
+        {{{"/stages", "{\"review\": \"maybe\"}"}}, "/stages/review", "not one of the words"});
     expect_problem({{{"/stages", "{\"review\": \"unused\"}"}}, "/sources/0", "review, is unused"});
-    expect_problem({{{"/stages", "{\"feedback\": \"unused\"}"}}, "/sources/1", "feedback, is unused"});
-    expect_problem({{{"/feedback", "{\"window_days\": 0}"}}, "/feedback/window_days", "whole number"});
-    expect_problem({{{"/feedback", "{\"sources\": [\"supervisor\"]}"}}, "/feedback/sources/0",
+    expect_problem(
+        {{{"/stages", "{\"feedback\": \"unused\"}"}}, "/sources/1", "feedback, is unused"});
+    expect_problem(
+        {{{"/feedback", "{\"window_days\": 0}"}}, "/feedback/window_days", "whole number"});
+    expect_problem({{{"/feedback", "{\"sources\": [\"supervisor\"]}"}},
+                    "/feedback/sources/0",
                     "is not by peer"});
-    expect_problem({{{"/feedback", "{\"sources\": []}"}}, "/feedback/sources", "'peer' gives feedback"});
-    expect_problem({{{"/feedback", "{\"invited_only\": \"yes\"}"}}, "/feedback/invited_only",
+    expect_problem(
+        {{{"/feedback", "{\"sources\": []}"}}, "/feedback/sources", "'peer' gives feedback"});
+    expect_problem({{{"/feedback", "{\"invited_only\": \"yes\"}"}},
+                    "/feedback/invited_only",
                     "neither true nor false"});
     expect_problem({{{"/feedback", "{\"minimum_disclosure\": {\"peer\": 5}}"}},
-                    "/feedback/minimum_disclosure/peer", "the score shows its sums"});
+                    "/feedback/minimum_disclosure/peer",
+                    "the score shows its sums"});
     expect_problem({{{"/feedback", "{\"minimum_disclosure\": {\"x\": 5}}"}},
-                    "/feedback/minimum_disclosure/x", "no source"});
-    expect_problem({{{"/deadlines", "{\"objection_days\": -1}"}}, "/deadlines/objection_days",
+                    "/feedback/minimum_disclosure/x",
+                    "no source"});
+    expect_problem({{{"/deadlines", "{\"objection_days\": -1}"}},
+                    "/deadlines/objection_days",
                     "whole number"});
 }
 
@@ -239,8 +276,10 @@ TEST(Check, finds_all_problems_at_once) {
 
 // Whatever is taken away or replaced by something absurd, check answers and never crashes.
 TEST(Check, survives_every_single_mutilation) {
-    const auto document = changed(small_policy, {{"/matrix", matrix}, {"/survey", survey},
-                                                 {"/sources/2", surveying}, {"/measured", "{}"},
+    const auto document = changed(small_policy, {{"/matrix", matrix},
+                                                 {"/survey", survey},
+                                                 {"/sources/2", surveying},
+                                                 {"/measured", "{}"},
                                                  {"/feedback", "{\"sources\": [\"peer\"]}"}});
     const auto root = boost::json::parse(document);
     std::vector<std::string> pointers;

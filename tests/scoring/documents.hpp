@@ -26,11 +26,13 @@ inline const std::string small_policy = R"({
   "criteria": [
     {"id": "mutu", "group": "hasil", "title": {"id": "Mutu", "en": "Quality"}},
     {"id": "kerja_sama", "group": "perilaku", "title": {"id": "Kerja sama", "en": "Cooperation"}},
-    {"id": "komunikasi", "group": "perilaku", "title": {"id": "Komunikasi", "en": "Communication"}}],
+    {"id": "komunikasi", "group": "perilaku",
+     "title": {"id": "Komunikasi", "en": "Communication"}}],
   "sources": [
-    {"id": "supervisor", "title": {"id": "Atasan", "en": "Superior"}, "by": "supervisor", "weight": "75"},
-    {"id": "peer", "title": {"id": "Rekan", "en": "Peers"}, "by": "peer", "weight": "25", "minimum": 3,
-     "groups": ["perilaku"]}],
+    {"id": "supervisor", "title": {"id": "Atasan", "en": "Superior"}, "by": "supervisor",
+     "weight": "75"},
+    {"id": "peer", "title": {"id": "Rekan", "en": "Peers"}, "by": "peer", "weight": "25",
+     "minimum": 3,     "groups": ["perilaku"]}],
   "missing": {"source": "renormalise", "criterion": "refuse"},
   "rounding": [{"at": "total", "decimals": 2, "mode": "half_up"}],
   "bands": [
@@ -65,7 +67,8 @@ inline std::shared_ptr<const Policy> policy_of(const std::string& document) {
     return *policy;
 }
 
-inline std::shared_ptr<const Policy> policy_of(const std::string& document, const Changes& changes) {
+inline std::shared_ptr<const Policy> policy_of(const std::string& document,
+                                               const Changes& changes) {
     return policy_of(changed(document, changes));
 }
 
@@ -102,7 +105,8 @@ class Ratings {
     }
     Ratings& survey(std::vector<std::string> means, std::uint32_t respondents) {
         SurveyResult result{{}, respondents, next_version_++};
-        for (const auto& mean : means) result.element_means.push_back(number(mean));
+        for (const auto& mean : means)
+            result.element_means.push_back(number(mean));
         inputs_.survey = std::move(result);
         return *this;
     }
@@ -113,7 +117,8 @@ class Ratings {
     [[nodiscard]] const Inputs& inputs() const { return inputs_; }
     [[nodiscard]] Outcome outcome() const {
         auto answer = evaluate(policy_, inputs_);
-        if (auto* missing = std::get_if<Missing>(&answer)) throw std::runtime_error(missing->text());
+        if (auto* missing = std::get_if<Missing>(&answer))
+            throw std::runtime_error(missing->text());
         return std::get<Outcome>(std::move(answer));
     }
     [[nodiscard]] std::string missing() const {

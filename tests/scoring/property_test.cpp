@@ -25,7 +25,8 @@ struct Naive {
             if (!source.groups[criterion.group]) continue;
             if (count >= source.minimum) {
                 Rational total;
-                for (const auto& rating : found->second) total += rating;
+                for (const auto& rating : found->second)
+                    total += rating;
                 sum += total / static_cast<std::int64_t>(count) * source.factor * source.weight;
                 weights += source.weight;
             } else if (policy.missing_source == MissingRule::zero) {
@@ -56,8 +57,9 @@ struct Naive {
         }
         if (weights.is_zero()) return std::nullopt;
         const auto mean = sum / weights;
-        return policy.round_total ? mean.round(policy.round_total->decimals, policy.round_total->mode)
-                                  : mean;
+        return policy.round_total
+                   ? mean.round(policy.round_total->decimals, policy.round_total->mode)
+                   : mean;
     }
 };
 
@@ -74,21 +76,23 @@ std::string word(std::initializer_list<const char*> words, std::mt19937& random)
 Case any_case(std::mt19937& random) {
     const auto split = static_cast<int>(1 + random() % 99);
     const auto share = static_cast<int>(1 + random() % 99);
-    Case out{policy_of(small_policy,
-                       {{"/bands", ""},
-                        {"/groups/0/weight", std::to_string(split)},
-                        {"/groups/1/weight", std::to_string(100 - split)},
-                        {"/criteria/1/weight", std::to_string(share)},
-                        {"/criteria/2/weight", std::to_string(100 - share)},
-                        {"/sources/0/weight", std::to_string(1 + random() % 9)},
-                        {"/sources/1/weight", std::to_string(1 + random() % 9)},
-                        {"/sources/1/factor", word({"1", "1/3", "20"}, random)},
-                        {"/missing/source", word({"renormalise", "zero"}, random)},
-                        {"/missing/criterion", word({"refuse", "renormalise", "zero"}, random)},
-                        {"/rounding/0/mode", word({"half_up", "half_even", "down", "up"}, random)},
-                        {"/rounding/1", R"({"at": "criterion", "decimals": 3, "mode": )" +
-                                            word({"half_up", "half_even", "down", "up"}, random) + "}"}}),
-             {}, {}};
+    Case out{policy_of(
+                 small_policy,
+                 {{"/bands", ""},
+                  {"/groups/0/weight", std::to_string(split)},
+                  {"/groups/1/weight", std::to_string(100 - split)},
+                  {"/criteria/1/weight", std::to_string(share)},
+                  {"/criteria/2/weight", std::to_string(100 - share)},
+                  {"/sources/0/weight", std::to_string(1 + random() % 9)},
+                  {"/sources/1/weight", std::to_string(1 + random() % 9)},
+                  {"/sources/1/factor", word({"1", "1/3", "20"}, random)},
+                  {"/missing/source", word({"renormalise", "zero"}, random)},
+                  {"/missing/criterion", word({"refuse", "renormalise", "zero"}, random)},
+                  {"/rounding/0/mode", word({"half_up", "half_even", "down", "up"}, random)},
+                  {"/rounding/1", R"({"at": "criterion", "decimals": 3, "mode": )" +
+                                      word({"half_up", "half_even", "down", "up"}, random) + "}"}}),
+             {},
+             {}};
     const auto raters = random() % 9;
     for (std::uint32_t r = 0; r < raters; ++r) {
         const auto s = static_cast<std::uint32_t>(random() % 2);
@@ -97,7 +101,8 @@ Case any_case(std::mt19937& random) {
             if (random() % 4 == 0 || !rates(*out.policy, s, c)) continue;
             const Rational value(static_cast<std::int64_t>(100 + random() % 401), 100);
             rater.ratings.push_back({c, 1, value});
-            out.naive.ratings[{out.policy->criteria[c].id, out.policy->sources[s].id}].push_back(value);
+            out.naive.ratings[{out.policy->criteria[c].id, out.policy->sources[s].id}].push_back(
+                value);
         }
         out.inputs.sources.push_back(std::move(rater));
     }

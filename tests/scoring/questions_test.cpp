@@ -8,10 +8,10 @@
 namespace jejak::scoring {
 namespace {
 
+using ::testing::HasSubstr;
 using testing::item;
 using testing::policy_of;
 using testing::small_policy;
-using ::testing::HasSubstr;
 
 TEST(Questions, find_sources_criteria_and_items_by_their_ids) {
     const auto policy = policy_of(testing::bundled_text("lampung-capaian"));
@@ -53,10 +53,10 @@ TEST(Questions, take_only_ratings_that_lie_on_the_scale) {
 }
 
 TEST(Questions, let_a_source_and_then_a_criterion_override_the_scale) {
-    const auto policy = policy_of(
-        small_policy, {{"/bands", ""},
-                       {"/sources/0/scale", R"({"min": "0", "max": "10"})"},
-                       {"/criteria/0/scale", R"({"min": "0", "max": "100"})"}});
+    const auto policy =
+        policy_of(small_policy, {{"/bands", ""},
+                                 {"/sources/0/scale", R"({"min": "0", "max": "10"})"},
+                                 {"/criteria/0/scale", R"({"min": "0", "max": "100"})"}});
     EXPECT_TRUE(check_rating(*policy, 0, 1, "10"));
     EXPECT_FALSE(check_rating(*policy, 1, 1, "10"));
     EXPECT_TRUE(check_rating(*policy, 0, 0, "100"));

@@ -27,8 +27,8 @@ TEST(Rational, reads_decimals_fractions_and_integers_and_writes_them_in_lowest_t
 }
 
 TEST(Rational, refuses_what_is_no_number_and_says_what_to_write) {
-    for (const auto* text : {"", "-", ".5", "5.", "+1", "1,5", "1/0", "1/00", "1/-9", "1/2/3", "1.2/3",
-                             "1e3", " 1", "1 ", "0x10", "nan", "--1", "1.2.3"}) {
+    for (const auto* text : {"", "-", ".5", "5.", "+1", "1,5", "1/0", "1/00", "1/-9", "1/2/3",
+                             "1.2/3", "1e3", " 1", "1 ", "0x10", "nan", "--1", "1.2.3"}) {
         const auto parsed = Rational::parse(text);
         ASSERT_FALSE(parsed) << text;
         EXPECT_EQ(parsed.error().code, ErrorCode::invalid_input);
@@ -55,11 +55,16 @@ struct RoundingCase {
 
 TEST(Rational, rounds_at_the_edges_as_each_mode_says) {
     const RoundingCase cases[] = {
-        {"2.345", "2.35", "2.34", "2.34", "2.35"},   {"2.355", "2.36", "2.36", "2.35", "2.36"},
-        {"2.3449", "2.34", "2.34", "2.34", "2.35"},  {"2.3451", "2.35", "2.35", "2.34", "2.35"},
-        {"-2.345", "-2.35", "-2.34", "-2.34", "-2.35"}, {"2.34", "2.34", "2.34", "2.34", "2.34"},
-        {"1/3", "0.33", "0.33", "0.33", "0.34"},     {"0.005", "0.01", "0.00", "0.00", "0.01"},
-        {"-0.001", "0.00", "0.00", "0.00", "-0.01"}, {"99.995", "100.00", "100.00", "99.99", "100.00"},
+        {"2.345", "2.35", "2.34", "2.34", "2.35"},
+        {"2.355", "2.36", "2.36", "2.35", "2.36"},
+        {"2.3449", "2.34", "2.34", "2.34", "2.35"},
+        {"2.3451", "2.35", "2.35", "2.34", "2.35"},
+        {"-2.345", "-2.35", "-2.34", "-2.34", "-2.35"},
+        {"2.34", "2.34", "2.34", "2.34", "2.34"},
+        {"1/3", "0.33", "0.33", "0.33", "0.34"},
+        {"0.005", "0.01", "0.00", "0.00", "0.01"},
+        {"-0.001", "0.00", "0.00", "0.00", "-0.01"},
+        {"99.995", "100.00", "100.00", "99.99", "100.00"},
     };
     for (const auto& c : cases) {
         const auto value = number(c.value);
@@ -80,14 +85,17 @@ TEST(Rational, grows_beyond_64_bits_without_a_wrong_digit) {
     std::vector<int> primes;
     for (int n = 2; primes.size() < 60; ++n) {
         bool prime = true;
-        for (const int p : primes) prime = prime && n % p != 0;
+        for (const int p : primes)
+            prime = prime && n % p != 0;
         if (prime) primes.push_back(n);
     }
-    for (const int p : primes) sum += Rational(1, p);
+    for (const int p : primes)
+        sum += Rational(1, p);
     EXPECT_GT(sum.text().size(), 200U);
     EXPECT_EQ(number(sum.text()), sum);
     EXPECT_EQ(sum.decimal(4), sum.round(4, RoundingMode::half_up).decimal(4));
-    for (const int p : primes) sum -= Rational(1, p);
+    for (const int p : primes)
+        sum -= Rational(1, p);
     EXPECT_EQ(sum, 0);
     EXPECT_TRUE(sum.is_zero());
     const Rational large(INT64_MAX);

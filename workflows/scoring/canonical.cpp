@@ -17,13 +17,27 @@ void append_quoted(std::string& out, std::string_view text) {
     out += '"';
     for (const char c : text) {
         switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\b':
+                out += "\\b";
+                break;
+            case '\f':
+                out += "\\f";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
             default:
                 if (const auto byte = static_cast<unsigned char>(c); byte < 0x20) {
                     out += "\\u00";
@@ -89,12 +103,12 @@ struct Writer {
     bool on_object_end(std::size_t, Code& code) {
         auto& members = open.back();
         std::sort(members.begin(), members.end());
-        const auto twice = std::adjacent_find(
-            members.begin(), members.end(),
-            [](const auto& a, const auto& b) { return a.first == b.first; });
+        const auto twice =
+            std::adjacent_find(members.begin(), members.end(),
+                               [](const auto& a, const auto& b) { return a.first == b.first; });
         if (twice != members.end()) {
-            return refuse(code, "the object that ends here has \"" + twice->first +
-                                    "\" twice; keep one");
+            return refuse(code,
+                          "the object that ends here has \"" + twice->first + "\" twice; keep one");
         }
         return end('{', '}', true);
     }
@@ -150,8 +164,9 @@ Error not_canonical(std::string_view text, std::size_t offset, const std::string
 Result<std::string> canonical_form(std::string_view text) {
     static constexpr std::size_t text_bytes_max = 16 * canonical_bytes_max;
     if (text.size() > text_bytes_max) {
-        return error(ErrorCode::invalid_input, "the document has " + std::to_string(text.size()) +
-                                                   " bytes, more than any policy needs; shorten it");
+        return error(ErrorCode::invalid_input,
+                     "the document has " + std::to_string(text.size()) +
+                         " bytes, more than any policy needs; shorten it");
     }
     json::parse_options options;
     options.max_depth = canonical_depth_max;
@@ -166,9 +181,10 @@ Result<std::string> canonical_form(std::string_view text) {
     }
     std::string out = writer.open.front().front().second;
     if (out.size() > canonical_bytes_max) {
-        return error(ErrorCode::invalid_input,
-                     "the document has " + std::to_string(out.size()) +
-                         " bytes in canonical form; at most 60000 are allowed, so shorten its texts");
+        return error(
+            ErrorCode::invalid_input,
+            "the document has " + std::to_string(out.size()) +
+                " bytes in canonical form; at most 60000 are allowed, so shorten its texts");
     }
     return out;
 }

@@ -20,7 +20,8 @@ std::string read_policy_id(const Node& node) {
     const auto id = node.string();
     if (id.size() > 48 ||
         id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
-        node.problem("'" + id + "' is not a policy's id", "write 1 to 48 small letters, digits and -");
+        node.problem("'" + id + "' is not a policy's id",
+                     "write 1 to 48 small letters, digits and -");
     }
     return id;
 }
@@ -37,8 +38,9 @@ std::vector<Citation> read_citations(const Node& node) {
         Citation citation{place["citation"].string(), place["confidence"].string()};
         static const std::vector<std::string> tags{"S", "D", "C", "M"};
         if (std::find(tags.begin(), tags.end(), citation.confidence) == tags.end()) {
-            place["confidence"].problem("is not a confidence tag",
-                                        "write S (read), D (derived), C (seen in code) or M (memory)");
+            place["confidence"].problem(
+                "is not a confidence tag",
+                "write S (read), D (derived), C (seen in code) or M (memory)");
         }
         citations.push_back(std::move(citation));
     }
@@ -58,10 +60,9 @@ Policy read_policy(std::string_view text, std::vector<Problem>& problems) {
     boost::system::error_code code;
     const auto document = boost::json::parse(policy.canonical, code);
     const Node root(&document, "", problems);
-    const bool object =
-        root.only({"policy", "title", "source", "scale", "groups", "criteria", "plan", "sources",
-                   "measured", "survey", "missing", "rounding", "cap", "bands", "matrix", "stages",
-                   "feedback", "deadlines"});
+    const bool object = root.only({"policy", "title", "source", "scale", "groups", "criteria",
+                                   "plan", "sources", "measured", "survey", "missing", "rounding",
+                                   "cap", "bands", "matrix", "stages", "feedback", "deadlines"});
     if (!object) return policy;
     policy.id = read_policy_id(root["policy"]);
     policy.title = root["title"].text();

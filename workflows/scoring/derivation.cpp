@@ -46,7 +46,9 @@ class Writer {
     [[nodiscard]] const char* say(const char* id, const char* en) const {
         return language_ == Language::id ? id : en;
     }
-    [[nodiscard]] std::string number(const std::string& text) const { return shown(text, language_); }
+    [[nodiscard]] std::string number(const std::string& text) const {
+        return shown(text, language_);
+    }
     [[nodiscard]] std::string number(std::uint32_t value) const {
         return styled(std::to_string(value), language_);
     }
@@ -96,7 +98,8 @@ std::vector<Line> Writer::write(const Derivation& d) {
     write_predicate(d);
     if (d.capped_from) {
         line(1, std::string(say("Jumlah ", "Total ")) + number(*d.capped_from) +
-                    say(" melebihi batas kebijakan dan dibatasi", " exceeds the policy's cap and is limited"));
+                    say(" melebihi batas kebijakan dan dibatasi",
+                        " exceeds the policy's cap and is limited"));
     }
     write_rounding(1, d, "total", "");
     for (const auto& group : d.groups) {
@@ -104,7 +107,8 @@ std::vector<Line> Writer::write(const Derivation& d) {
                     (group.score ? number(*group.score) : say("tidak dinilai", "not scored")) +
                     say(" (bobot ", " (weight ") + number(group.weight) + ")");
         write_rounding(2, d, "group", group.group);
-        for (const auto& criterion : group.criteria) write_criterion(d, criterion);
+        for (const auto& criterion : group.criteria)
+            write_criterion(d, criterion);
     }
     write_survey(d);
     write_sources(d);
@@ -153,7 +157,8 @@ void Writer::write_criterion(const Derivation& d, const CriterionNode& node) {
     }
     line(2, std::move(text));
     if (node.measured) write_measured(*node.measured);
-    for (const auto& source : node.sources) write_source(source);
+    for (const auto& source : node.sources)
+        write_source(source);
     write_missing(d, node.criterion);
     write_rounding(3, d, "criterion", node.criterion);
 }
@@ -161,31 +166,31 @@ void Writer::write_criterion(const Derivation& d, const CriterionNode& node) {
 void Writer::write_measured(const MeasuredLine& measured) {
     auto target = number(measured.target);
     if (measured.target_upper) target += " – " + number(*measured.target_upper);
-    auto text = std::string(say("Target ", "Target ")) + target + say(", realisasi ", ", realisation ") +
-                number(measured.realisation) + say(", capaian ", ", achievement ") +
-                number(measured.achievement) + " %";
+    auto text = std::string(say("Target ", "Target ")) + target +
+                say(", realisasi ", ", realisation ") + number(measured.realisation) +
+                say(", capaian ", ", achievement ") + number(measured.achievement) + " %";
     if (measured.formula == "inverse") {
         text += say(" (makin kecil makin baik)", " (the smaller the better)");
     }
     if (measured.limited_to) {
-        text += std::string(say(", dibatasi ", ", limited to ")) + number(*measured.limited_to) + " %";
+        text +=
+            std::string(say(", dibatasi ", ", limited to ")) + number(*measured.limited_to) + " %";
     }
     line(3, std::move(text));
 }
 
 void Writer::write_source(const SourceLine& source) {
     auto text = title(policy_.sources, source.source) + ": " + say("jumlah ", "sum ") +
-                number(source.sum) + say(" dari ", " of ") + number(source.count) +
-                say(" penilaian, rata-rata ", " ratings, mean ") + number(source.mean);
+                number(source.sum) + say(", penilaian ", ", ratings ") + number(source.count) +
+                say(", rata-rata ", ", mean ") + number(source.mean);
     const auto found = index_of(policy_.sources, source.source);
     const auto kind = found ? policy_.sources[*found].by : SourceKind::supervisor;
     if (kind == SourceKind::measured || kind == SourceKind::survey) {
         text = title(policy_.sources, source.source) + ": " + number(source.mean);
     }
     if (source.factor != "1") text += " × " + number(source.factor);
-    text += source.weight == "0"
-                ? say(" (hanya informasi)", " (information only)")
-                : say(" (bobot ", " (weight ") + number(source.weight) + ")";
+    text += source.weight == "0" ? say(" (hanya informasi)", " (information only)")
+                                 : say(" (bobot ", " (weight ") + number(source.weight) + ")";
     line(3, std::move(text));
 }
 
@@ -194,8 +199,8 @@ void Writer::write_missing(const Derivation& d, const std::string& criterion) {
         if (step.criterion != criterion || step.level == "group") continue;
         if (step.level == "source") {
             line(3, title(policy_.sources, step.source) + ": " + number(step.count) +
-                        say(" dari paling sedikit ", " of at least ") + number(step.minimum) + "; " +
-                        rule_words(step.rule));
+                        say(" dari paling sedikit ", " of at least ") + number(step.minimum) +
+                        "; " + rule_words(step.rule));
         } else {
             line(3, std::string(say("Tidak ada sumber yang cukup; ", "No source suffices; ")) +
                         rule_words(step.rule));
@@ -219,9 +224,9 @@ void Writer::write_survey(const Derivation& d) {
 
 void Writer::write_sources(const Derivation& d) {
     for (const auto& source : d.sources) {
-        auto text = title(policy_.sources, source.source) + ": " + number(source.raters) +
-                    say(" penilai, ", " raters, ") + number(source.events) +
-                    say(" peristiwa", " events");
+        auto text = title(policy_.sources, source.source) + ": " + say("penilai ", "raters ") +
+                    number(source.raters) + say(", peristiwa ", ", events ") +
+                    number(source.events);
         if (!source.versions_sha256.empty()) {
             text += " (SHA-256 " + source.versions_sha256.substr(0, 12) + "…)";
         } else {
@@ -229,7 +234,7 @@ void Writer::write_sources(const Derivation& d) {
             for (const auto version : source.versions) {
                 versions += (versions.empty() ? "" : ", ") + std::to_string(version);
             }
-            text += (versions.empty() ? "" : say(" versi ", " versions ")) + versions;
+            if (!versions.empty()) text += say(" (versi ", " (versions ") + versions + ")";
         }
         line(1, std::move(text));
     }

@@ -39,15 +39,15 @@ struct MeasuredLine {
     std::string target;
     std::optional<std::string> target_upper;
     std::string realisation, formula;
-    std::string achievement;                  // in percent, as the formula gives it
-    std::optional<std::string> limited_to;    // when the cap, or 0, replaced it
+    std::string achievement;                // in percent, as the formula gives it
+    std::optional<std::string> limited_to;  // when the cap, or 0, replaced it
     friend bool operator==(const MeasuredLine&, const MeasuredLine&) = default;
 };
 struct CriterionNode {
     std::string criterion, weight;
-    std::optional<std::string> score;         // none: left out (see Derivation::missing)
-    std::optional<std::string> expected;      // the score at the expected level
-    std::optional<std::string> gap;           // score - expected
+    std::optional<std::string> score;     // none: left out (see Derivation::missing)
+    std::optional<std::string> expected;  // the score at the expected level
+    std::optional<std::string> gap;       // score - expected
     std::optional<MeasuredLine> measured;
     std::vector<SourceLine> sources;
     friend bool operator==(const CriterionNode&, const CriterionNode&) = default;
@@ -67,7 +67,7 @@ struct SurveyNode {
 };
 // `level` is source, criterion or group; `rule` what the policy did about it.
 struct MissingStep {
-    std::string level, criterion, source;     // a group stands in `criterion`
+    std::string level, criterion, source;  // a group stands in `criterion`
     std::uint32_t count = 0, minimum = 0;
     std::string rule;
     friend bool operator==(const MissingStep&, const MissingStep&) = default;
@@ -86,20 +86,20 @@ struct PassedOver {
 // `by` is bands, matrix or "" (the policy names no predicates).
 struct PredicateStep {
     std::string by, code;
-    std::string threshold;                    // bands: ">= 91" or "> 100"
-    std::string row, column;                  // matrix: the two ratings
-    std::vector<PassedOver> passed_over;      // bands reached but for a flag
+    std::string threshold;                // bands: ">= 91" or "> 100"
+    std::string row, column;              // matrix: the two ratings
+    std::vector<PassedOver> passed_over;  // bands reached but for a flag
     friend bool operator==(const PredicateStep&, const PredicateStep&) = default;
 };
 struct Derivation {
     std::string policy, policy_sha256;
-    std::vector<std::string> flags;           // set, and known to the policy; sorted
+    std::vector<std::string> flags;  // set, and known to the policy; sorted
     std::vector<SourceInputs> sources;
     std::optional<SurveyNode> survey;
     std::vector<GroupNode> groups;
     std::vector<MissingStep> missing;
     std::vector<RoundingStep> rounding;
-    std::optional<std::string> capped_from;   // the total before the policy's cap
+    std::optional<std::string> capped_from;  // the total before the policy's cap
     std::string total;
     PredicateStep predicate;
     friend bool operator==(const Derivation&, const Derivation&) = default;
@@ -129,7 +129,8 @@ struct Line {
 };
 
 // The derivation as a tree that the appraised can follow, in words of the policy. `policy` is the
-// one that made it. Numbers in the style of the language: 1.234,5 in Indonesian, 1,234.5 in English.
+// one that made it. Numbers in the style of the language: 1.234,5 in Indonesian, 1,234.5 in
+// English.
 [[nodiscard]] std::vector<Line> to_lines(const Derivation&, const Policy& policy, Language);
 
 }  // namespace jejak::scoring

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "engine/record/digest.hpp"
-#include "workflows/scoring/node.hpp"
+#include "workflows/scoring/measured.hpp"
 #include "workflows/scoring/predicate.hpp"
 #include "workflows/scoring/questions.hpp"
 
@@ -30,38 +30,6 @@ struct Mean {
     [[nodiscard]] Rational value() const { return sum / weights; }
 };
 
-// What one item achieved: percent, or why there is none.
-struct Achievement {
-    std::optional<Rational> value;
-    MeasuredLine line;
-};
-
-// The end of the target that the realisation is measured against: of a range the nearer one, and
-// inside it the realisation itself, which is 100 % (PermenPANRB 8/2021 is silent on the inside).
-Rational nearest_target(const PlanItem& item) {
-    if (!item.target_upper || *item.realisation < *item.target) return *item.target;
-    return std::min(*item.realisation, *item.target_upper);
-}
-
-Achievement achievement_of(const Measured& measured, const PlanItem& item) {
-    if (!item.target || !item.realisation || item.target->sign() <= 0) return {};
-    const auto formula = item.formula.value_or(measured.formula);
-    const auto ratio = *item.realisation / nearest_target(item);
-    auto percent = (formula == Formula::normal ? ratio : 2 - ratio) * hundred;
-    Achievement out;
-    out.line.target = item.target->compact();
-    if (item.target_upper) out.line.target_upper = item.target_upper->compact();
-    out.line.realisation = item.realisation->compact();
-    out.line.formula = name_of(formula);
-    out.line.achievement = percent.compact();
-    std::optional<Rational> limit;
-    if (percent.sign() < 0) limit = 0;
-    if (measured.cap && percent > *measured.cap) limit = measured.cap;
-    if (limit) out.line.limited_to = limit->compact();
-    out.value = limit ? *limit : percent;
-    return out;
-}
-
 class Evaluation {
   public:
     Evaluation(const Policy& policy, const Inputs& inputs)
@@ -77,7 +45,8 @@ class Evaluation {
         gather_ratings();
         gather_survey();
         derivation_.groups.reserve(policy_.groups.size());
-        for (std::uint32_t g = 0; g < policy_.groups.size(); ++g) score_group(g);
+        for (std::uint32_t g = 0; g < policy_.groups.size(); ++g)
+            score_group(g);
         if (missing_.empty() && totals_.weights.is_zero()) refuse("the score", "nothing was rated");
         if (!missing_.empty()) return Missing{std::move(missing_)};
         return conclude();
@@ -107,8 +76,10 @@ class Evaluation {
             record.raters += given.raters;
             record.versions.insert(record.versions.end(), given.versions.begin(),
                                    given.versions.end());
-            for (const auto& rating : given.ratings) add_rating(given.source, rating);
+            for (const auto& rating : given.ratings)
+                add_rating(given.source, rating);
         }
+        derivation_.sources.reserve(heard.size());
         for (std::size_t s = 0; s < heard.size(); ++s) {
             auto& record = heard[s];
             if (record.raters == 0 && record.versions.empty()) continue;
@@ -169,8 +140,8 @@ class Evaluation {
         derivation_.survey = std::move(node);
     }
 
-    Rational rounded(const Rational& before, const std::optional<RoundingRule>& rule, const char* at,
-                     const std::string& subject) {
+    Rational rounded(const Rational& before, const std::optional<RoundingRule>& rule,
+                     const char* at, const std::string& subject) {
         if (!rule) return before;
         auto after = before.round(rule->decimals, rule->mode);
         if (after != before) {
@@ -219,7 +190,7 @@ class Evaluation {
         Rational expected;  // had every rater given the expected level; 0 where there is none
     };
     std::optional<Scored> score_criterion(std::uint32_t c, CriterionNode& node);
-    bool counts_as_zero(std::uint32_t c, bool refused);
+    bool counts_as_zero(std::uint32_t c, bool silent, bool refused);
     std::string missing_sources(const std::string& criterion) const;
     void score_group(std::uint32_t g);
     std::optional<Rational> group_score(std::uint32_t g, const Mean& scores, const Mean& expected);
@@ -238,15 +209,18 @@ class Evaluation {
 };
 
 // The weighted mean of what its sources say, on the common scale; none: left out, or refused.
-std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c, CriterionNode& node) {
+std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c,
+                                                              CriterionNode& node) {
     const bool planned = c >= policy_.criteria.size();
     std::optional<Rational> achievement;
     if (planned && policy_.measured) {
-        auto measured = achievement_of(*policy_.measured, inputs_.plan[c - policy_.criteria.size()]);
+        auto measured =
+            achievement_of(*policy_.measured, inputs_.plan[c - policy_.criteria.size()]);
         achievement = measured.value;
         if (achievement) node.measured = std::move(measured.line);
     }
     const auto level = planned ? std::nullopt : policy_.criteria[c].expected_level;
+    node.sources.reserve(policy_.sources.size());
     Mean heard, absent, expected, expected_of_absent;
     for (std::uint32_t s = 0; s < policy_.sources.size(); ++s) {
         if (!speaks_to(policy_, s, c)) continue;
@@ -265,11 +239,12 @@ std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c, C
             derivation_.missing.push_back({"source", node.criterion, source.id, words.count,
                                            source.minimum, name_of(policy_.missing_source)});
         }
-        if (level) (words.mean ? expected : expected_of_absent).add(*level * source.factor, source.weight);
+        if (level)
+            (words.mean ? expected : expected_of_absent).add(*level * source.factor, source.weight);
     }
     const bool refused = policy_.missing_source == MissingRule::refuse && !absent.weights.is_zero();
     const bool silent = heard.weights.is_zero();
-    if ((refused || silent) && !counts_as_zero(c, refused)) return std::nullopt;
+    if ((refused || silent) && !counts_as_zero(c, silent, refused)) return std::nullopt;
     if (silent || policy_.missing_source == MissingRule::zero) {
         heard.add(0, absent.weights);
         expected.sum += expected_of_absent.sum;
@@ -284,13 +259,13 @@ std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c, C
     return out;
 }
 
-// A criterion lacks all its sources, or one under the rule "refuse".
-bool Evaluation::counts_as_zero(std::uint32_t c, bool refused) {
+// A criterion is silent, for it lacks all its sources, or lacks one under the rule "refuse".
+bool Evaluation::counts_as_zero(std::uint32_t c, bool silent, bool refused) {
     const auto& id = criterion_id(c);
     const auto rule = policy_.missing_criterion;
     if (refused || rule == MissingRule::refuse) {
-        refuse("criterion " + id, std::string(refused ? "lacks a source with enough raters ("
-                                                      : "has no source with enough raters (") +
+        refuse("criterion " + id, std::string(silent ? "has no source with enough raters ("
+                                                     : "lacks a source with enough raters (") +
                                       missing_sources(id) + ")");
         return false;
     }
@@ -316,7 +291,7 @@ void Evaluation::score_group(std::uint32_t g) {
     GroupNode node{group.id, group.weight.compact(), name_of(group.measure), {}, {}};
     Mean scores, expected;
     const auto add = [&](std::uint32_t c) {
-        CriterionNode child;
+        auto& child = node.criteria.emplace_back();
         child.criterion = criterion_id(c);
         const auto weight = criterion_weight(c);
         child.weight = weight.compact();
@@ -325,10 +300,10 @@ void Evaluation::score_group(std::uint32_t g) {
             scores.add(scored->score, weight);
             expected.add(scored->expected, weight);
         }
-        node.criteria.push_back(std::move(child));
     };
     node.criteria.reserve(group.criteria.size() + inputs_.plan.size());
-    for (const auto c : group.criteria) add(c);
+    for (const auto c : group.criteria)
+        add(c);
     if (policy_.plan && policy_.plan->group == g) {
         for (std::size_t i = 0; i < inputs_.plan.size(); ++i) {
             add(static_cast<std::uint32_t>(policy_.criteria.size() + i));
@@ -368,9 +343,8 @@ Outcome Evaluation::conclude() {
     }
     Outcome outcome;
     outcome.score = rounded(total, policy_.round_total, "total", "");
-    outcome.score_text = policy_.round_total
-                             ? outcome.score.decimal(policy_.round_total->decimals)
-                             : outcome.score.compact();
+    outcome.score_text = policy_.round_total ? outcome.score.decimal(policy_.round_total->decimals)
+                                             : outcome.score.compact();
     derivation_.total = outcome.score_text;
     derivation_.flags = known_flags(policy_, inputs_.flags);
     derivation_.predicate =
@@ -384,7 +358,8 @@ Outcome Evaluation::conclude() {
 
 std::string Missing::text() const {
     std::string out;
-    for (const auto& part : parts) out += (out.empty() ? "" : "; ") + part.what + " " + part.why;
+    for (const auto& part : parts)
+        out += (out.empty() ? "" : "; ") + part.what + " " + part.why;
     return out;
 }
 

@@ -30,7 +30,7 @@ struct CriterionRatings {
 // What one source said. The same source may stand here many times (one for each event, say): counts
 // and sums add up.
 struct SourceRatings {
-    std::uint32_t source = 0;             // index into Policy::sources
+    std::uint32_t source = 0;  // index into Policy::sources
     std::uint32_t raters = 0;
     std::vector<std::uint32_t> versions;  // of the events in the appraisal's stream
     std::vector<CriterionRatings> ratings;

@@ -26,7 +26,8 @@ std::string child(const std::string& pointer, std::string_view token) {
 
 std::string listed(std::initializer_list<std::string_view> words) {
     std::string out;
-    for (const auto word : words) out += (out.empty() ? "" : ", ") + std::string(word);
+    for (const auto word : words)
+        out += (out.empty() ? "" : ", ") + std::string(word);
     return out;
 }
 
@@ -40,9 +41,10 @@ bool Node::only(std::initializer_list<std::string_view> members) const {
     }
     for (const auto& member : value_->get_object()) {
         const std::string_view key(member.key().data(), member.key().size());
-        if (key == "note" || std::find(members.begin(), members.end(), key) != members.end()) continue;
-        (*this)[key].problem("is not known here", "remove it, or write one of: " + listed(members) +
-                                                      ", note");
+        if (key == "note" || std::find(members.begin(), members.end(), key) != members.end())
+            continue;
+        (*this)[key].problem("is not known here",
+                             "remove it, or write one of: " + listed(members) + ", note");
     }
     return true;
 }
@@ -90,8 +92,7 @@ std::string Node::identifier() const {
         return {};
     }
     const std::string_view word(value_->get_string().data(), value_->get_string().size());
-    const bool good = word.find_first_not_of(name_letters) ==
-                      std::string_view::npos;
+    const bool good = word.find_first_not_of(name_letters) == std::string_view::npos;
     if (word.empty() || word.size() > identifier_length_max || !good) {
         problem("'" + std::string(word) + "' is not a name",
                 "write 1 to 48 letters, digits, _ and -");

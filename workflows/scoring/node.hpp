@@ -67,9 +67,4 @@ class Node {
     std::vector<Problem>* problems_;
 };
 
-template <class Enum>
-[[nodiscard]] std::string name_of(Enum value) {
-    return boost::describe::enum_to_string(value, "");
-}
-
 }  // namespace jejak::scoring

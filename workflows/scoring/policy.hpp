@@ -1,46 +1,18 @@
 #pragma once
 
-#include <boost/describe.hpp>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/ids.hpp"
-#include "engine/result.hpp"
 #include "workflows/scoring/rational.hpp"
+#include "workflows/scoring/vocabulary.hpp"
 
 // A policy: the document that says how an appraisal is scored and run (grammar: README.md).
 // Plain data, compiled from its text by parse_policy; never changed afterwards.
 namespace jejak::scoring {
-
-enum class Language { id, en };
-enum class SourceKind { self, supervisor, peer, subordinate, community, survey, measured };
-enum class MissingRule { refuse, renormalise, zero };
-enum class StageRule { required, waivable, unused };
-// normal: realisation / target * 100; inverse: (1 + (1 - realisation / target)) * 100
-// (PermenPANRB 8/2021: the smaller the better).
-enum class Formula { normal, inverse };
-// mean: weighted mean of the criteria; fit: weighted sum of the scores by that of the scores at the
-// expected levels, in percent, at most 100 (the job-person match of competence assessments).
-enum class GroupMeasure { mean, fit };
-enum class PlanWeights { own, equal };
-BOOST_DESCRIBE_ENUM(Language, id, en)
-BOOST_DESCRIBE_ENUM(SourceKind, self, supervisor, peer, subordinate, community, survey, measured)
-BOOST_DESCRIBE_ENUM(MissingRule, refuse, renormalise, zero)
-BOOST_DESCRIBE_ENUM(StageRule, required, waivable, unused)
-BOOST_DESCRIBE_ENUM(Formula, normal, inverse)
-BOOST_DESCRIBE_ENUM(GroupMeasure, mean, fit)
-BOOST_DESCRIBE_ENUM(PlanWeights, own, equal)
-BOOST_DESCRIBE_ENUM(RoundingMode, half_up, half_even, down, up)
-
-struct Text {
-    std::string id, en;
-    [[nodiscard]] const std::string& in(Language l) const { return l == Language::id ? id : en; }
-    friend bool operator==(const Text&, const Text&) = default;
-};
 
 struct Citation {
     std::string text;
@@ -85,8 +57,8 @@ struct Source {
     Rational weight{1};         // 0: shown, never scored
     std::uint32_t minimum = 1;  // ratings of a criterion below which the source is missing there
     std::uint32_t minimum_disclosure = 1;  // raters below which no aggregate may be shown
-    Rational factor{1};         // rating * factor lies on the common scale
-    std::vector<bool> groups;   // per group: does it speak to it?
+    Rational factor{1};                    // rating * factor lies on the common scale
+    std::vector<bool> groups;              // per group: does it speak to it?
     std::optional<Scale> scale;
 };
 struct Measured {

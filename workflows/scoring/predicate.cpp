@@ -48,8 +48,8 @@ PredicateStep find_predicate(const Policy& policy, const Rational& total,
     for (const auto& band : policy.bands) {
         const bool last = &band == &policy.bands.back();
         if (!reaches(total, band) && !last) continue;
-        const auto missing = std::find_if_not(
-            band.flags.begin(), band.flags.end(), [&](const std::string& flag) {
+        const auto missing =
+            std::find_if_not(band.flags.begin(), band.flags.end(), [&](const std::string& flag) {
                 return std::find(flags.begin(), flags.end(), flag) != flags.end();
             });
         if (missing != band.flags.end()) {

@@ -45,10 +45,12 @@ std::optional<std::uint32_t> find_criterion(const Policy& policy, const std::vec
 bool speaks_to(const Policy& policy, std::uint32_t source, std::uint32_t criterion) {
     const auto& speaker = policy.sources[source];
     if (is_plan_item(policy, criterion)) {
-        return policy.plan && speaker.by != SourceKind::survey && speaker.groups[policy.plan->group];
+        return policy.plan && speaker.by != SourceKind::survey &&
+               speaker.groups[policy.plan->group];
     }
     if (speaker.by == SourceKind::measured) return false;
-    if (speaker.by == SourceKind::survey && (!policy.survey || policy.survey->criterion != criterion)) {
+    if (speaker.by == SourceKind::survey &&
+        (!policy.survey || policy.survey->criterion != criterion)) {
         return false;
     }
     return speaker.groups[policy.criteria[criterion].group];
@@ -71,8 +73,9 @@ const Scale& scale_of(const Policy& policy, std::uint32_t source, std::uint32_t 
 Result<Rational> check_rating(const Policy& policy, std::uint32_t source, std::uint32_t criterion,
                               std::string_view value) {
     if (source >= policy.sources.size() || !rates(policy, source, criterion)) {
-        return error(ErrorCode::invalid_input,
-                     "this source does not rate this criterion; see \"groups\" of the policy's sources");
+        return error(
+            ErrorCode::invalid_input,
+            "this source does not rate this criterion; see \"groups\" of the policy's sources");
     }
     const auto number = Rational::parse(value);
     if (!number) return number;
@@ -91,12 +94,13 @@ std::optional<std::string> check_plan(const Policy& policy, const std::vector<Pl
         return "the policy takes no items of a plan; remove them";
     }
     if (plan.size() < policy.plan->minimum_items) {
-        return "the plan has " + std::to_string(plan.size()) + " items; the policy wants at least " +
-               std::to_string(policy.plan->minimum_items);
+        return "the plan has " + std::to_string(plan.size()) +
+               " items; the policy wants at least " + std::to_string(policy.plan->minimum_items);
     }
     for (std::uint32_t i = 0; i < plan.size(); ++i) {
         if (auto problem = check_item(policy, plan[i])) return problem;
-        if (index_of(plan, plan[i].id) != i) return "item '" + plan[i].id + "' stands twice in the plan";
+        if (index_of(plan, plan[i].id) != i)
+            return "item '" + plan[i].id + "' stands twice in the plan";
     }
     return std::nullopt;
 }

@@ -40,7 +40,8 @@ Wide gcd(Wide a, Wide b) {
 
 constexpr std::int64_t power_of_ten(std::uint32_t exponent) {
     std::int64_t power = 1;
-    while (exponent-- > 0) power *= 10;
+    while (exponent-- > 0)
+        power *= 10;
     return power;
 }
 
@@ -54,10 +55,17 @@ Number divide_rounded(const Number& numerator, const Number& denominator, Roundi
     const bool odd = quotient % 2 != 0;
     bool away = false;
     switch (mode) {
-        case RoundingMode::half_up: away = twice >= denominator; break;
-        case RoundingMode::half_even: away = twice > denominator || (twice == denominator && odd); break;
-        case RoundingMode::down: break;
-        case RoundingMode::up: away = twice != 0; break;
+        case RoundingMode::half_up:
+            away = twice >= denominator;
+            break;
+        case RoundingMode::half_even:
+            away = twice > denominator || (twice == denominator && odd);
+            break;
+        case RoundingMode::down:
+            break;
+        case RoundingMode::up:
+            away = twice != 0;
+            break;
     }
     if (away) quotient += 1;
     return negative ? Number(-quotient) : quotient;
@@ -68,8 +76,10 @@ template <class Number>
 std::optional<std::uint32_t> decimals_of(Number denominator) {
     std::uint32_t twos = 0;
     std::uint32_t fives = 0;
-    while (denominator % 2 == 0 && twos <= decimals_max) denominator /= 2, ++twos;
-    while (denominator % 5 == 0 && fives <= decimals_max) denominator /= 5, ++fives;
+    while (denominator % 2 == 0 && twos <= decimals_max)
+        denominator /= 2, ++twos;
+    while (denominator % 5 == 0 && fives <= decimals_max)
+        denominator /= 5, ++fives;
     const auto decimals = std::max(twos, fives);
     if (denominator != 1 || decimals > decimals_max) return std::nullopt;
     return decimals;
@@ -83,8 +93,12 @@ std::string put_point(std::string digits, std::uint32_t decimals) {
     return negative ? "-" + digits : digits;
 }
 
-std::string to_text(const Integer& value) { return value.str(); }
-std::string to_text(std::int64_t value) { return std::to_string(value); }
+std::string to_text(const Integer& value) {
+    return value.str();
+}
+std::string to_text(std::int64_t value) {
+    return std::to_string(value);
+}
 
 bool all_digits(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -122,17 +136,21 @@ struct RationalParts {
 
     static void set(Rational& r, Wide numerator, Wide denominator) {
         if (denominator < 0) numerator = -numerator, denominator = -denominator;
-        if (denominator != 1) {
+        if (!fits(numerator) || !fits(denominator)) {
             const Wide common = gcd(numerator, denominator);
             numerator /= common;
             denominator /= common;
+            if (!fits(numerator) || !fits(denominator)) {
+                set(r, Integer(numerator), Integer(denominator));
+                return;
+            }
         }
-        if (fits(numerator) && fits(denominator)) {
-            r.numerator_ = static_cast<std::int64_t>(numerator);
-            r.denominator_ = static_cast<std::int64_t>(denominator);
-        } else {
-            set(r, Integer(numerator), Integer(denominator));
-        }
+        r.numerator_ = static_cast<std::int64_t>(numerator);
+        r.denominator_ = static_cast<std::int64_t>(denominator);
+        if (r.denominator_ == 1) return;
+        const auto common = std::gcd(r.numerator_, r.denominator_);
+        r.numerator_ /= common;
+        r.denominator_ /= common;
     }
 
     static void add(Rational& a, const Rational& b, int sign) {
@@ -140,8 +158,9 @@ struct RationalParts {
             if (a.denominator_ == b.denominator_) {
                 set(a, Wide{a.numerator_} + Wide{b.numerator_} * sign, Wide{a.denominator_});
             } else {
-                set(a, Wide{a.numerator_} * b.denominator_ +
-                           Wide{b.numerator_} * a.denominator_ * sign,
+                set(a,
+                    Wide{a.numerator_} * b.denominator_ +
+                        Wide{b.numerator_} * a.denominator_ * sign,
                     Wide{a.denominator_} * b.denominator_);
             }
             return;
@@ -150,7 +169,8 @@ struct RationalParts {
             denominator(a) * denominator(b));
     }
 
-    static Rational parsed(std::string_view numerator, std::string_view denominator, bool negative) {
+    static Rational parsed(std::string_view numerator, std::string_view denominator,
+                           bool negative) {
         Rational r;
         Integer top{std::string(strip_zeros(numerator))};
         if (negative) top = -top;
@@ -166,7 +186,9 @@ struct RationalParts {
     }
 };
 
-Rational::Rational(std::int64_t value) { RationalParts::set(*this, Wide{value}, Wide{1}); }
+Rational::Rational(std::int64_t value) {
+    RationalParts::set(*this, Wide{value}, Wide{1});
+}
 
 Rational::Rational(std::int64_t numerator, std::int64_t denominator) {
     ENSURE(denominator != 0);
@@ -199,7 +221,8 @@ Result<Rational> Rational::parse(std::string_view text) {
     if (whole.size() + part.size() <= decimals_max) {  // the common case, without big integers
         std::int64_t digits = 0;
         std::from_chars(whole.data(), whole.data() + whole.size(), digits);
-        for (const char c : part) digits = digits * 10 + (c - '0');
+        for (const char c : part)
+            digits = digits * 10 + (c - '0');
         return Rational(negative ? -digits : digits,
                         power_of_ten(static_cast<std::uint32_t>(part.size())));
     }
@@ -253,7 +276,9 @@ int Rational::sign() const {
     return numerator_ < 0 ? -1 : (numerator_ > 0 ? 1 : 0);
 }
 
-Rational Rational::operator-() const { return Rational() - *this; }
+Rational Rational::operator-() const {
+    return Rational() - *this;
+}
 
 Rational& Rational::operator+=(const Rational& other) {
     RationalParts::add(*this, other, 1);
@@ -270,8 +295,7 @@ Rational& Rational::operator*=(const Rational& other) {
         RationalParts::set(*this, Wide{numerator_} * other.numerator_,
                            Wide{denominator_} * other.denominator_);
     } else {
-        RationalParts::set(*this,
-                           RationalParts::numerator(*this) * RationalParts::numerator(other),
+        RationalParts::set(*this, RationalParts::numerator(*this) * RationalParts::numerator(other),
                            RationalParts::denominator(*this) * RationalParts::denominator(other));
     }
     return *this;

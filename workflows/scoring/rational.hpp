@@ -56,11 +56,11 @@ class Rational {
     friend std::strong_ordering operator<=>(const Rational& a, const Rational& b);
 
   private:
-    struct Big;                                    // a fraction of big integers, in rational.cpp
-    friend struct RationalParts;                   // the arithmetic, in rational.cpp
-    std::int64_t numerator_ = 0;                   // meaningless while big_ is set
+    struct Big;                   // a fraction of big integers, in rational.cpp
+    friend struct RationalParts;  // the arithmetic, in rational.cpp
+    std::int64_t numerator_ = 0;  // meaningless while big_ is set
     std::int64_t denominator_ = 1;
-    std::shared_ptr<const Big> big_;               // only when 64 bits do not suffice
+    std::shared_ptr<const Big> big_;  // only when 64 bits do not suffice
 };
 
 }  // namespace jejak::scoring

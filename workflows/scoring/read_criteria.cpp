@@ -29,13 +29,15 @@ void read_groups(const Node& node, Policy& policy) {
             policy.groups.push_back(read_group(element, policy.groups));
         }
         Rational sum;
-        for (const auto& group : policy.groups) sum += group.weight;
+        for (const auto& group : policy.groups)
+            sum += group.weight;
         if (sum != hundred) {
             node.problem("the weights of the groups sum to " + sum.compact(),
                          "let them sum to exactly 100");
         }
     }
-    if (policy.groups.empty()) policy.groups.push_back({"all", {"Seluruhnya", "Overall"}, hundred, {}, {}});
+    if (policy.groups.empty())
+        policy.groups.push_back({"all", {"Seluruhnya", "Overall"}, hundred, {}, {}});
 }
 
 // A sole group need not be named.
@@ -64,9 +66,9 @@ void check_weights(const Policy& policy, const std::vector<CriterionPlace>& plac
             first.problem("only some criteria of group '" + group.id + "' have a weight",
                           "give a weight to all of them, or to none (equal weights)");
         } else if (sum != hundred) {
-            first.problem("the weights of the criteria of group '" + group.id + "' sum to " +
-                              sum.compact(),
-                          "let them sum to exactly 100; fractions such as \"100/3\" are allowed");
+            first.problem(
+                "the weights of the criteria of group '" + group.id + "' sum to " + sum.compact(),
+                "let them sum to exactly 100; fractions such as \"100/3\" are allowed");
         }
     }
 }
@@ -90,7 +92,8 @@ void read_criterion_list(const Node& node, Policy& policy) {
         if (const auto level = element["expected_level"]; level.present()) {
             criterion.expected_level = level.number();
         }
-        if (const auto scale = element["scale"]; scale.present()) criterion.scale = read_scale(scale);
+        if (const auto scale = element["scale"]; scale.present())
+            criterion.scale = read_scale(scale);
         policy.groups[criterion.group].criteria.push_back(
             static_cast<std::uint32_t>(policy.criteria.size()));
         policy.criteria.push_back(std::move(criterion));
@@ -127,8 +130,9 @@ void check_groups(const Node& root, const Policy& policy) {
         }
         if (group.measure != GroupMeasure::fit) continue;
         if (planned) {
-            root["plan"].problem("the plan's group '" + group.id + "' is measured by fit",
-                                 "items of a plan have no expected level; use \"measure\": \"mean\"");
+            root["plan"].problem(
+                "the plan's group '" + group.id + "' is measured by fit",
+                "items of a plan have no expected level; use \"measure\": \"mean\"");
         }
         for (const auto i : group.criteria) {
             const auto& level = policy.criteria[i].expected_level;
@@ -154,7 +158,8 @@ Scale read_scale(const Node& node) {
         node["max"].problem("is not above the minimum", "let \"min\" be less than \"max\"");
     }
     const auto labels = node["labels"];
-    if (labels.present() && !labels.is_object()) labels.problem("is not an object", "write {\"1\": {…}}");
+    if (labels.present() && !labels.is_object())
+        labels.problem("is not an object", "write {\"1\": {…}}");
     for (const auto name : labels.member_names()) {
         const auto value = Rational::parse(name);
         if (!value || *value < scale.minimum || *value > scale.maximum) {

@@ -30,7 +30,8 @@ Band read_band(const Node& node, const Ladder& ladder) {
         node.only({"code", "from", "above", "title", "requires"});
         band.title = node["title"].text();
         if (const auto flags = node["requires"]; flags.present()) {
-            for (const auto& flag : flags.elements()) band.flags.push_back(flag.identifier());
+            for (const auto& flag : flags.elements())
+                band.flags.push_back(flag.identifier());
         }
     } else {
         node.only({"code", "from", "above"});
@@ -38,7 +39,8 @@ Band read_band(const Node& node, const Ladder& ladder) {
     band.code = node["code"].identifier();
     band.exclusive = node["above"].present();
     if (band.exclusive == node["from"].present()) {
-        node.problem("needs either \"from\" (inclusive) or \"above\" (exclusive)", "write one of them");
+        node.problem("needs either \"from\" (inclusive) or \"above\" (exclusive)",
+                     "write one of them");
     } else {
         band.from = node[band.exclusive ? "above" : "from"].number();
     }
@@ -66,8 +68,8 @@ void check_order(const Node& node, const std::vector<Node>& places, std::vector<
                  const Ladder& ladder) {
     const bool falling = bands.size() < 2 || higher(bands[0], bands[1]);
     for (std::size_t i = 1; i < bands.size(); ++i) {
-        const auto& [upper, lower] = falling ? std::tie(bands[i - 1], bands[i])
-                                             : std::tie(bands[i], bands[i - 1]);
+        const auto& [upper, lower] =
+            falling ? std::tie(bands[i - 1], bands[i]) : std::tie(bands[i], bands[i - 1]);
         if (!higher(upper, lower)) {
             places[i].problem("'" + bands[i].code + "' begins " + shown(bands[i]) +
                                   ", which overlaps or is out of order after '" +
@@ -77,7 +79,8 @@ void check_order(const Node& node, const std::vector<Node>& places, std::vector<
         const auto same = [&](const Band& band) { return band.code == bands[i].code; };
         if (std::find_if(bands.begin(), bands.begin() + static_cast<std::ptrdiff_t>(i), same) !=
             bands.begin() + static_cast<std::ptrdiff_t>(i)) {
-            places[i]["code"].problem("'" + bands[i].code + "' stands twice", "give each its own code");
+            places[i]["code"].problem("'" + bands[i].code + "' stands twice",
+                                      "give each its own code");
         }
     }
     std::stable_sort(bands.begin(), bands.end(), higher);
@@ -89,8 +92,9 @@ void check_order(const Node& node, const std::vector<Node>& places, std::vector<
                      "let the lowest begin from " + least.compact() + " or less");
     }
     if (!lowest.flags.empty()) {
-        node.problem("the lowest, '" + lowest.code + "', requires a flag, so a score may have no band",
-                     "remove its \"requires\"");
+        node.problem(
+            "the lowest, '" + lowest.code + "', requires a flag, so a score may have no band",
+            "remove its \"requires\"");
     }
 }
 
@@ -152,10 +156,12 @@ void read_cells(const Node& node, Matrix& matrix) {
 void read_titles(const Node& node, Matrix& matrix) {
     std::set<std::string> used(matrix.cells.begin(), matrix.cells.end());
     for (auto* bands : {&matrix.rows, &matrix.columns}) {
-        for (auto& band : *bands) used.insert(band.code);
+        for (auto& band : *bands)
+            used.insert(band.code);
     }
     used.erase("");
-    for (const auto& code : used) matrix.titles.emplace_back(code, node[code].text());
+    for (const auto& code : used)
+        matrix.titles.emplace_back(code, node[code].text());
     for (const auto name : node.member_names()) {
         if (used.count(std::string(name)) == 0) {
             node[name].problem("is the code of no cell and no rating", "remove it, or use it");
@@ -163,9 +169,9 @@ void read_titles(const Node& node, Matrix& matrix) {
     }
     for (auto* bands : {&matrix.rows, &matrix.columns}) {
         for (auto& band : *bands) {
-            const auto named = [&](const auto& title) { return title.first == band.code; };
-            band.title =
-                std::find_if(matrix.titles.begin(), matrix.titles.end(), named)->second;
+            for (const auto& [code, title] : matrix.titles) {
+                if (code == band.code) band.title = title;
+            }
         }
     }
 }
@@ -202,7 +208,8 @@ void read_predicates(const Node& root, Policy& policy) {
     }
     if (matrix.present()) read_matrix(matrix, policy);
     if (bands.present() && matrix.present()) {
-        bands.problem("are never used, since the matrix gives the predicate", "remove one of the two");
+        bands.problem("are never used, since the matrix gives the predicate",
+                      "remove one of the two");
     }
 }
 

@@ -32,7 +32,8 @@ void read_rounding(const Node& node, Policy& policy) {
     if (!node.present()) return;
     for (const auto& place : node.elements()) {
         place.only({"at", "decimals", "mode"});
-        const RoundingRule rule{place["decimals"].whole(0, 9), place["mode"].choice<RoundingMode>()};
+        const RoundingRule rule{place["decimals"].whole(0, 9),
+                                place["mode"].choice<RoundingMode>()};
         std::optional<RoundingRule>* slots[] = {&policy.round_criterion, &policy.round_group,
                                                 &policy.round_total};
         auto& slot = *slots[static_cast<std::size_t>(place["at"].choice<RoundingPlace>())];
@@ -49,7 +50,8 @@ void read_cap(const Node& node, Policy& policy) {
         node["total"].problem("is not above 0", "write the greatest total, such as \"120\"");
     }
     const auto& rounding = policy.round_total;
-    if (rounding && policy.cap_total->round(rounding->decimals, RoundingMode::down) != policy.cap_total) {
+    if (rounding &&
+        policy.cap_total->round(rounding->decimals, RoundingMode::down) != policy.cap_total) {
         node["total"].problem("is finer than the rounding of the total", "write fewer decimals");
     }
 }
@@ -60,8 +62,9 @@ void check_stage(const Node& sources, const Policy& policy, StageRule rule, cons
     if (rule != StageRule::unused) return;
     for (std::uint32_t s = 0; s < policy.sources.size(); ++s) {
         if (!belongs(policy.sources[s].by)) continue;
-        sources[std::to_string(s)].problem(std::string("its stage, ") + stage + ", is unused",
-                                           "make the stage required or waivable, or remove the source");
+        sources[std::to_string(s)].problem(
+            std::string("its stage, ") + stage + ", is unused",
+            "make the stage required or waivable, or remove the source");
     }
 }
 
@@ -109,7 +112,8 @@ void read_disclosure(const Node& node, Policy& policy) {
 void read_feedback(const Node& node, Policy& policy) {
     auto& feedback = policy.feedback;
     const auto sources = static_cast<std::uint32_t>(policy.sources.size());
-    for (auto& source : policy.sources) source.minimum_disclosure = source.minimum;
+    for (auto& source : policy.sources)
+        source.minimum_disclosure = source.minimum;
     if (node.present()) {
         node.only({"window_days", "sources", "invited_only", "minimum_disclosure"});
         if (const auto days = node["window_days"]; days.present()) {
@@ -147,8 +151,8 @@ void read_feedback(const Node& node, Policy& policy) {
 
 void read_deadlines(const Node& node, Policy& policy) {
     if (!node.present()) return;
-    node.only({"self_assessment_days", "review_days", "gate_days", "acknowledge_days",
-               "objection_days"});
+    node.only(
+        {"self_assessment_days", "review_days", "gate_days", "acknowledge_days", "objection_days"});
     const auto read = [&](const char* name, std::optional<std::uint32_t>& days) {
         if (node[name].present()) days = node[name].whole(1, days_max);
     };

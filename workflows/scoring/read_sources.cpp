@@ -14,7 +14,8 @@ std::vector<bool> read_group_names(const Node& node, const Policy& policy) {
     std::vector<bool> groups(policy.groups.size(), false);
     const auto names = node.elements();
     if (names.empty()) node.problem("names no group", "name one, or leave it out for all groups");
-    for (const auto& name : names) groups[reference(name, policy.groups, "group")] = true;
+    for (const auto& name : names)
+        groups[reference(name, policy.groups, "group")] = true;
     return groups;
 }
 
@@ -71,8 +72,9 @@ void read_measured(const Node& root, Policy& policy) {
         policy.measured = measured;
     }
     if (node.present() != source.has_value()) {
-        node.problem(node.present() ? "no source is by measured" : "is missing, but a source is by it",
-                     "have both a source by \"measured\" and the member \"measured\", or neither");
+        node.problem(
+            node.present() ? "no source is by measured" : "is missing, but a source is by it",
+            "have both a source by \"measured\" and the member \"measured\", or neither");
     }
     if (!source) return;
     const auto place = root["sources"][std::to_string(*source)];
@@ -86,11 +88,13 @@ void read_survey(const Node& root, Policy& policy) {
     const auto node = root["survey"];
     const auto source = sole_source(root["sources"], policy, SourceKind::survey);
     if (node.present() != source.has_value()) {
-        node.problem(node.present() ? "no source is by survey" : "is missing, but a source is by it",
-                     "have both a source by \"survey\" and the member \"survey\", or neither");
+        node.problem(
+            node.present() ? "no source is by survey" : "is missing, but a source is by it",
+            "have both a source by \"survey\" and the member \"survey\", or neither");
     }
     if (!node.present()) return;
-    node.only({"elements", "element_weight", "factor", "min", "max", "decimals", "mode", "criterion"});
+    node.only(
+        {"elements", "element_weight", "factor", "min", "max", "decimals", "mode", "criterion"});
     Survey survey;
     survey.elements = node["elements"].whole(1, 100);
     survey.element_weight = node["element_weight"].number();
@@ -101,7 +105,8 @@ void read_survey(const Node& root, Policy& policy) {
     survey.mode = node["mode"].choice<RoundingMode>();
     survey.criterion = reference(node["criterion"], policy.criteria, "criterion");
     if (survey.element_weight.sign() <= 0) {
-        node["element_weight"].problem("is not above 0", "write \"1/9\" or \"0.11\" for 9 elements");
+        node["element_weight"].problem("is not above 0",
+                                       "write \"1/9\" or \"0.11\" for 9 elements");
     }
     if (survey.factor.sign() <= 0) node["factor"].problem("is not above 0", "write \"25\"");
     if (survey.minimum < 0 || survey.minimum >= survey.maximum) {
@@ -110,8 +115,9 @@ void read_survey(const Node& root, Policy& policy) {
     policy.survey = survey;
     if (!source || policy.criteria.empty()) return;
     if (!policy.sources[*source].groups[policy.criteria[survey.criterion].group]) {
-        node["criterion"].problem("the survey's source does not speak to the group of the criterion",
-                                  "add the group to the source's groups");
+        node["criterion"].problem(
+            "the survey's source does not speak to the group of the criterion",
+            "add the group to the source's groups");
     }
 }
 
@@ -133,15 +139,17 @@ void check_criteria(const Node& root, const Policy& policy) {
         for (std::uint32_t s = 0; s < sources; ++s) {
             if (!rates(policy, s, c)) {
                 if (!speaks_to(policy, s, c)) continue;
-                place["expected_level"].problem("is a level of ratings, but the survey speaks to it",
-                                                "remove the expected level");
+                place["expected_level"].problem(
+                    "is a level of ratings, but the survey speaks to it",
+                    "remove the expected level");
                 continue;
             }
             const auto& scale = scale_of(policy, s, c);
             const auto& level = *policy.criteria[c].expected_level;
             if (level >= scale.minimum && level <= scale.maximum) continue;
             place["expected_level"].problem(
-                level.compact() + " lies outside the scale of source '" + policy.sources[s].id + "'",
+                level.compact() + " lies outside the scale of source '" + policy.sources[s].id +
+                    "'",
                 "write a level from " + scale.minimum.compact() + " to " + scale.maximum.compact());
         }
     }
@@ -191,15 +199,16 @@ Limits limits_of_group(const Policy& policy, std::uint32_t group) {
             widen(limits, limits_of_source(policy, s, c));
         }
     }
-    const bool zero = policy.missing_source == MissingRule::zero ||
-                      policy.missing_criterion == MissingRule::zero;
+    const bool zero =
+        policy.missing_source == MissingRule::zero || policy.missing_criterion == MissingRule::zero;
     if (zero) widen(limits, {0, 0});
     return limits.value_or(Limits{});
 }
 
 Limits limits_of_total(const Policy& policy) {
     std::optional<Limits> limits;
-    for (std::uint32_t g = 0; g < policy.groups.size(); ++g) widen(limits, limits_of_group(policy, g));
+    for (std::uint32_t g = 0; g < policy.groups.size(); ++g)
+        widen(limits, limits_of_group(policy, g));
     const auto& cap = policy.cap_total;
     if (cap && (!limits->greatest || *limits->greatest > *cap)) limits->greatest = cap;
     return *limits;

@@ -45,7 +45,8 @@ template <class Things>
     const auto id = node.string();
     if (const auto found = index_of(things, id)) return *found;
     std::string known;
-    for (const auto& thing : things) known += (known.empty() ? "" : ", ") + thing.id;
+    for (const auto& thing : things)
+        known += (known.empty() ? "" : ", ") + thing.id;
     node.problem("'" + id + "' is no " + kind + " of this policy",
                  "write one of: " + known + ", or add it");
     return 0;

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace jejak::tools {
+
+// A policy document that the program carries (workflows/appraisal/policies/).
+struct BundledPolicy {
+    std::string_view id;
+    std::string_view document;
+};
+
+[[nodiscard]] const std::vector<BundledPolicy>& bundled_policies();
+
+}  // namespace jejak::tools

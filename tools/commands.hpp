@@ -1,0 +1,24 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "tools/session.hpp"
+
+// One function a command of the program: it adds its flags and what is done when it is called.
+namespace jejak::tools {
+
+void add_import(CLI::App& app, Session& session);
+void add_show(CLI::App& app, Session& session);
+void add_history(CLI::App& app, Session& session);
+void add_list(CLI::App& app, Session& session);
+void add_tasks(CLI::App& app, Session& session);
+void add_explain(CLI::App& app, Session& session);
+void add_board(CLI::App& app, Session& session);
+void add_audit(CLI::App& app, Session& session);
+void add_verify(CLI::App& app, Session& session);
+void add_rebuild(CLI::App& app, Session& session);
+void add_export(CLI::App& app, Session& session);
+void add_policy(CLI::App& app, Session& session);
+void add_describe(CLI::App& app, Session& session);  // diagram, commands
+
+}  // namespace jejak::tools

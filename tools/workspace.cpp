@@ -1,0 +1,95 @@
+#include "tools/workspace.hpp"
+
+#include "engine/runtime/claims.hpp"
+#include "engine/runtime/workflow_of.hpp"
+#include "storage/overlay_read_store.hpp"
+#include "workflows/appraisal/appraisal_decider.hpp"
+#include "workflows/appraisal/audit_trail.hpp"
+#include "workflows/appraisal/scoreboard.hpp"
+#include "workflows/appraisal/work_list.hpp"
+#include "workflows/person/people_index.hpp"
+#include "workflows/person/person_decider.hpp"
+#include "workflows/policy/policy_decider.hpp"
+#include "workflows/policy/policy_list.hpp"
+
+namespace jejak::tools {
+
+runtime::Workflows make_workflows() {
+    runtime::Workflows workflows;
+    workflows.push_back(runtime::make_workflow<appraisal::AppraisalDecider>());
+    workflows.push_back(runtime::make_workflow<person::PersonDecider>());
+    workflows.push_back(runtime::make_workflow<policy::PolicyDecider>());
+    workflows.push_back(runtime::make_claim_workflow());
+    return workflows;
+}
+
+runtime::Projections make_projections() {
+    runtime::Projections projections;
+    projections.push_back(person::make_people_index());
+    projections.push_back(policy::make_policy_list());
+    projections.push_back(appraisal::make_scoreboard());
+    projections.push_back(appraisal::make_work_list());
+    projections.push_back(appraisal::make_audit_trail());
+    return projections;
+}
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& directory, Mode mode) {
+    std::unique_ptr<Workspace> workspace(new Workspace);
+    using DirectoryMode = storage::DataDirectory::Mode;
+    auto data = storage::DataDirectory::open(
+        directory, mode == Mode::write ? DirectoryMode::create : DirectoryMode::read);
+    if (!data) return data.error();
+    workspace->data_ = std::move(*data);
+    storage::DataDirectory& opened = *workspace->data_;
+    if (mode == Mode::write) {
+        if (auto started = workspace->start_writing(); !started) return started.error();
+    } else {
+        workspace->overlay_ = std::make_unique<storage::OverlayReadStore>(opened.reads());
+    }
+    workspace->people_ = std::make_unique<intake::People>(opened.events(), opened.keyring(),
+                                                          workspace->writer_);
+    workspace->opener_ = std::make_unique<intake::Opener>(opened.events(), opened.keyring());
+    workspace->identifiers_ = std::make_unique<intake::Identifiers>(
+        *workspace->opener_, [raw = workspace.get()](PersonId person) {
+            return person::find_person(raw->reads(), person);
+        });
+    return workspace;
+}
+
+Result<void> Workspace::start_writing() {
+    pool_ = std::make_unique<boost::asio::thread_pool>(2);
+    auto writer = runtime::Writer::start(pool_->get_executor(), data_->events(), data_->keyring(),
+                                         clock_, workflows_, runtime::Writer::Options{});
+    if (!writer) return writer.error();
+    writer_ = std::move(*writer);
+    projector_ = std::make_shared<runtime::Projector>(pool_->get_executor(), data_->events(),
+                                                      data_->reads(), projections_);
+    writer_->on_growth([projector = projector_](Position head) { projector->wake(head); });
+    return {};
+}
+
+Workspace::~Workspace() {
+    if (writer_) writer_->stop();
+    if (pool_) pool_->join();
+}
+
+ReadStore& Workspace::reads() { return overlay_ ? *overlay_ : data_->reads(); }
+
+Result<void> Workspace::catch_up(std::string_view model) {
+    const auto head = events().head();
+    if (!head) return head.error();
+    if (projector_) return projector_->wait_for(head->position);
+    for (const auto& projection : projections_) {
+        if (!model.empty() && projection->name() != model) continue;
+        auto done = runtime::catch_up_one(events(), reads(), *projection, head->position);
+        if (!done) return done;
+    }
+    return {};
+}
+
+Result<void> Workspace::finish() {
+    if (auto caught_up = catch_up(); !caught_up) return caught_up;
+    return data_->events().sync_head();
+}
+
+}  // namespace jejak::tools
