@@ -42,7 +42,6 @@ struct Intake {
                                                             const Intake& intake,
                                                             std::vector<Problem>* problems = nullptr);
 
-// JSON Schema (2020-12) of the whole object for one command; null for an unknown name.
 // The name of an appraisal as requests carry it: 1..64 letters, digits and . _ -, and no NIP.
 [[nodiscard]] Result<StreamId> appraisal_stream(std::string_view token);
 

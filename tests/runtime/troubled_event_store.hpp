@@ -58,6 +58,7 @@ class TroubledEventStore final : public EventStore {
             return store_.append(std::move(batch), expected_head, writer_epoch,
                                  std::move(completion));
         }
+        settle();
         threads_.emplace_back([this, expected_head, writer_epoch, moved = std::move(batch),
                                answer = std::move(completion)]() mutable {
             store_.append(std::move(moved), expected_head, writer_epoch, std::move(answer));

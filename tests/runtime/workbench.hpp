@@ -151,7 +151,7 @@ class Workbench {
         io_.run();
     }
     [[nodiscard]] Writer& writer() { return *writer_; }
-    [[nodiscard]] const Workflows& workflows() const { return workflows_; }
+    [[nodiscard]] const EventStore& store() const { return store_; }
     [[nodiscard]] std::vector<Kept> records() const { return all_records(store_); }
     [[nodiscard]] std::uint64_t head() const { return store_.head()->position.value; }
 

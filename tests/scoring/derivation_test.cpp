@@ -48,9 +48,8 @@ TEST(Derivation, stays_small_for_a_large_appraisal) {
                     std::to_string(i) + R"(", "title": {"id": "K", "en": "K"}})";
     }
     for (int s = 0; s < 5; ++s) {
-        sources +=
-            (s > 0 ? "," : "") + std::string(R"({"id": "sumber_)") + std::to_string(s) +
-            R"(", "by": "community", "weight": "20", "factor": "20",
+        sources += (s > 0 ? "," : "") + std::string(R"({"id": "sumber_)") + std::to_string(s) +
+                   R"(", "by": "community", "weight": "20", "factor": "20",
                  "title": {"id": "S", "en": "S"}})";
     }
     const auto policy =

@@ -32,7 +32,7 @@ inline const std::string small_policy = R"({
     {"id": "supervisor", "title": {"id": "Atasan", "en": "Superior"}, "by": "supervisor",
      "weight": "75"},
     {"id": "peer", "title": {"id": "Rekan", "en": "Peers"}, "by": "peer", "weight": "25",
-     "minimum": 3,     "groups": ["perilaku"]}],
+     "minimum": 3, "groups": ["perilaku"]}],
   "missing": {"source": "renormalise", "criterion": "refuse"},
   "rounding": [{"at": "total", "decimals": 2, "mode": "half_up"}],
   "bands": [

@@ -146,7 +146,7 @@ const std::string survey = R"({
   "sources": [{"id": "survei", "by": "survey", "weight": "1", "minimum": 30,
                "title": {"id": "S", "en": "S"}}],
   "survey": {"elements": 9, "element_weight": "0.11", "factor": "25", "decimals": 2,
-             "mode": "half_up",             "criterion": "ikm"},
+             "mode": "half_up", "criterion": "ikm"},
   "rounding": [{"at": "total", "decimals": 2, "mode": "half_up"}],
   "bands": [{"code": "A", "from": "88.31", "title": {"id": "A", "en": "A"}},
             {"code": "B", "from": "76.61", "title": {"id": "B", "en": "B"}},

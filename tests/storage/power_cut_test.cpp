@@ -47,7 +47,8 @@ Known append_until_failure(const std::string& directory, const StoreOptions& opt
 
 // Opens what is left as any user would, and looks for everything that was acknowledged.
 void expect_nothing_lost(const std::string& directory, const Known& known) {
-    auto opened = RocksEventStore::open(directory, Access::create, StoreOptions{});
+    const auto disk = std::make_shared<UnreliableDisk>();
+    auto opened = RocksEventStore::open(directory, Access::create, options_for(disk));
     ASSERT_TRUE(opened.has_value()) << "a clean power cut must need no person: "
                                     << opened.error().message;
     const auto& store = *opened;
@@ -122,11 +123,13 @@ TEST_P(PowerCut, at_any_write_loses_nothing_that_was_acknowledged) {
     }
 }
 
+std::string name_of_loss(const testing::TestParamInfo<Loss>& info) {
+    if (info.param == Loss::all) return "all";
+    return info.param == Loss::suffix ? "a_suffix" : "random_pages";
+}
+
 INSTANTIATE_TEST_SUITE_P(Losing, PowerCut, testing::Values(Loss::all, Loss::suffix, Loss::torn),
-                         [](const auto& test) {
-                             return std::array{"all", "a_suffix", "random_pages"}[
-                                 static_cast<std::size_t>(test.param)];
-                         });
+                         name_of_loss);
 
 TEST(DiskFull, stops_the_store_and_loses_nothing_that_was_acknowledged) {
     constexpr std::size_t appends = 6;

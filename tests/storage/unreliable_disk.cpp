@@ -47,10 +47,9 @@ class AppendedFile final : public rocksdb::FSWritableFileOwnerWrapper {
                     const rocksdb::DataVerificationInfo&, IODebugContext* debug) override {
         return Append(data, options, debug);
     }
-    IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
+    IOStatus Sync(const IOOptions&, IODebugContext*) override {
         const std::uint64_t size = disk_.size_of(path_);
         auto status = disk_.begin_write();
-        if (status.ok()) status = target()->Sync(options, debug);
         if (status.ok()) disk_.synced(path_, size);
         return status;
     }
@@ -75,10 +74,9 @@ class PlacedFile final : public rocksdb::FSRandomRWFileOwnerWrapper {
         if (status.ok()) status = target()->Write(offset, data, options, debug);
         return status;
     }
-    IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
+    IOStatus Sync(const IOOptions&, IODebugContext*) override {
         auto content = content_of(path_);
         auto status = disk_.begin_write();
-        if (status.ok()) status = target()->Sync(options, debug);
         if (status.ok()) disk_.synced_content(path_, std::move(content));
         return status;
     }
@@ -97,9 +95,8 @@ class SyncedDirectory final : public rocksdb::FSDirectoryWrapper {
                     std::string path)
         : FSDirectoryWrapper(std::move(directory)), disk_(disk), path_(std::move(path)) {}
 
-    IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+    IOStatus Fsync(const IOOptions&, IODebugContext*) override {
         auto status = disk_.begin_write();
-        if (status.ok()) status = FSDirectoryWrapper::Fsync(options, debug);
         if (status.ok()) disk_.directory_synced(path_);
         return status;
     }

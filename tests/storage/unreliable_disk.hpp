@@ -26,7 +26,8 @@ enum class Loss {
 // Forgetting: bytes of a file last from its sync on; a file that was made, removed or renamed is
 // made, removed or renamed for good from the sync of its directory on. After power_off() every
 // operation fails; when all files are closed, apply() leaves on the real disk what a power cut
-// would have left. Failing: from the n-th write on, with `no space`, half of the bytes written.
+// would have left. A sync only notes what it would make last; the real disk is never waited for.
+// Failing: from the n-th write on, with `no space`, half of the bytes written.
 // Thread-safe.
 class UnreliableDisk final : public rocksdb::FileSystemWrapper {
   public:

@@ -17,6 +17,7 @@ namespace jejak::appraisal {
 struct RatingSet {
     std::vector<std::uint32_t> versions;
     std::vector<Rating> ratings;
+    friend bool operator==(const RatingSet&, const RatingSet&) = default;
 };
 
 // One rater's present feedback.
@@ -24,29 +25,34 @@ struct RaterFeedback {
     std::string source;
     std::uint32_t version = 0;
     std::vector<Score> ratings;
+    friend bool operator==(const RaterFeedback&, const RaterFeedback&) = default;
 };
 
 struct RecordedSource {
     std::uint32_t version = 0;
     std::uint32_t respondents = 0;
     std::vector<SourceSum> sums;
+    friend bool operator==(const RecordedSource&, const RecordedSource&) = default;
 };
 
 struct Invitation {
     PersonId rater;
     std::string source;
+    friend bool operator==(const Invitation&, const Invitation&) = default;
 };
 
 struct SurveyFact {
     std::uint32_t version = 0;
     std::uint32_t respondents = 0;
     std::vector<std::string> element_means;
+    friend bool operator==(const SurveyFact&, const SurveyFact&) = default;
 };
 
 struct FinalResult {
     std::uint32_t version = 0;  // of the event that set it
     std::string score;
     std::string predicate;
+    friend bool operator==(const FinalResult&, const FinalResult&) = default;
 };
 
 // Fold of one appraisal: everything that decide needs, nothing about words (they stay in the log).
@@ -77,6 +83,7 @@ struct Appraisal {
     bool objection_was_decided = false;  // final: PP 30/2019 Pasal 59(4)
     bool acknowledged = false;
     Instant self_assessment_due_at, review_due_at, feedback_due_at, gate_due_at, acknowledge_due_at;
+    friend bool operator==(const Appraisal&, const Appraisal&) = default;
 };
 
 // Total: no validation, no failure, no clock, no policy, no kernel.

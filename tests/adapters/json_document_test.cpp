@@ -1,0 +1,64 @@
+#include "adapters/json/document.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/adapters/intake_house.hpp"
+
+namespace jejak::json {
+namespace {
+
+std::vector<Problem> problems_of(std::string_view text) {
+    std::vector<Problem> problems;
+    const auto value = parse_document(text, problems);
+    EXPECT_TRUE(problems.empty() || value.is_null());
+    return problems;
+}
+
+TEST(Document, reads_what_boost_reads) {
+    const std::string text =
+        R"( {"a": [1, -2, 18446744073709551615, 0.5, true, null], "b": {"c": "é\n\"x\""}, "": {}} )";
+    std::vector<Problem> problems;
+    EXPECT_EQ(parse_document(text, problems), boost::json::parse(text));
+    EXPECT_TRUE(problems.empty());
+}
+
+TEST(Document, names_every_member_that_stands_twice) {
+    const auto problems =
+        problems_of(R"({"a": 1, "b": [{"c": 1}, {"c": 1, "d/e": 2, "d/e": 3}], "a": 2})");
+    ASSERT_EQ(problems.size(), 2u);
+    EXPECT_EQ(problems[0].pointer, "/b/1/d~1e");
+    EXPECT_EQ(problems[1].pointer, "/a");
+    EXPECT_TRUE(says(problems[0].message, "twice; keep one"));
+}
+
+TEST(Document, keeps_equal_names_of_different_objects_apart) {
+    EXPECT_TRUE(problems_of(R"([{"a": {"a": 1}}, {"a": {"a": 1}}])").empty());
+}
+
+TEST(Document, says_where_a_text_is_not_json) {
+    const auto problems = problems_of("{\n  \"a\": 1,\n  oops }");
+    ASSERT_EQ(problems.size(), 1u);
+    EXPECT_TRUE(says(problems[0].message, "line 3, column 3: not JSON"));
+    EXPECT_TRUE(says(problems_of("")[0].message, "not JSON"));
+    EXPECT_TRUE(says(problems_of("{} {}")[0].message, "not JSON"));
+    EXPECT_TRUE(says(problems_of("[1,]")[0].message, "not JSON"));
+    EXPECT_TRUE(says(problems_of("[\"\xff\"]")[0].message, "not JSON"));
+}
+
+TEST(Document, is_at_most_32_levels_deep) {
+    EXPECT_TRUE(problems_of(std::string(32, '[') + std::string(32, ']')).empty());
+    const auto problems = problems_of(std::string(33, '[') + std::string(33, ']'));
+    ASSERT_EQ(problems.size(), 1u);
+    EXPECT_TRUE(says(problems[0].message, "more than 32 levels"));
+}
+
+TEST(Document, is_at_most_one_mebibyte_long) {
+    const auto problems = problems_of("\"" + std::string(document_bytes_max, 'x') + "\"");
+    ASSERT_EQ(problems.size(), 1u);
+    EXPECT_TRUE(says(problems[0].message, "send it in parts"));
+}
+
+}  // namespace
+}  // namespace jejak::json

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "workflows/scoring/published_policy.hpp"
+
+// The policies under which the specifications run.
+namespace jejak::appraisal::testing {
+
+// Every source, every stage waivable, uninvited raters welcome, every clock running.
+inline constexpr std::string_view lenient = "uji";
+// As lenient, but every stage is required and raters need an invitation.
+inline constexpr std::string_view strict = "uji-ketat";
+// Neither self-assessment nor feedback nor plan: the supervisor alone.
+inline constexpr std::string_view brief = "uji-ringkas";
+// The first bundled policy of the public's feedback on a plan.
+inline constexpr std::string_view feedback_mean = "feedback-mean";
+
+// The text of one of these, or of a policy in workflows/appraisal/policies/. Fails the test and
+// gives "" where there is none.
+[[nodiscard]] std::string policy_document(std::string_view id);
+
+// Null for a policy that does not exist. Every policy is "published" at position 7.
+[[nodiscard]] const scoring::PublishedPolicy* published_policy(std::string_view id);
+
+}  // namespace jejak::appraisal::testing

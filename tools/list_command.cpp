@@ -1,0 +1,232 @@
+#include <iostream>
+
+#include "adapters/json/appraisal_view.hpp"
+#include "adapters/json/described.hpp"
+#include "adapters/json/views.hpp"
+#include "engine/record/sealing.hpp"
+#include "tools/commands.hpp"
+#include "workflows/appraisal/audit_trail.hpp"
+#include "workflows/appraisal/scoreboard.hpp"
+#include "workflows/appraisal/work_list.hpp"
+
+namespace jejak::tools {
+namespace {
+
+struct ListFlags {
+    appraisal::BoardFilter filter;
+    std::string phase;
+};
+
+void run_list(Session& session, ListFlags flags) {
+    if (!flags.phase.empty()) {
+        flags.filter.phase = appraisal::phase_named(flags.phase);
+        if (!flags.filter.phase) {
+            return session.fail(error(ErrorCode::invalid_input,
+                                      "there is no phase \"" + flags.phase +
+                                          "\"; `jejak diagram` shows all"));
+        }
+    }
+    const auto workspace = session.open(Workspace::Mode::read);
+    if (!workspace || !session.check(workspace->catch_up("people_index")) ||
+        !session.check(workspace->catch_up(appraisal::scoreboard_model))) {
+        return;
+    }
+    std::vector<std::vector<std::string>> table = {
+        {"APPRAISAL", "SUBJECT", "UNIT", "PERIOD", "PHASE", "SCORE", "PREDICATE"}};
+    Result<void> outcome;
+    const auto visit = [&](const appraisal::BoardLine& line) {
+        const auto view = json::view_line(line, workspace->identifiers());
+        if (!view) return (outcome = view.error(), false);
+        if (session.json) {
+            print_json(*view);
+            return true;
+        }
+        table.push_back({line.token, std::string(view->at("subject").as_string()), line.unit,
+                         line.period, std::string(appraisal::name_of(line.phase)),
+                         line.result ? line.result->score : "-",
+                         line.result ? line.result->predicate : "-"});
+        return true;
+    };
+    if (!session.check(appraisal::list_lines(workspace->reads(), flags.filter, visit))) return;
+    if (!session.check(outcome) || session.json) return;
+    if (table.size() == 1) {
+        std::cout << "no appraisals; `jejak import` takes some in\n";
+    } else {
+        print_table(table);
+    }
+}
+
+void run_tasks(Session& session, const std::string& identifier) {
+    const auto workspace = session.open(Workspace::Mode::read);
+    if (!workspace || !session.check(workspace->catch_up(appraisal::work_list_model))) return;
+    const auto person = workspace->people().find(identifier);
+    if (!person) return session.fail(person.error());
+    if (!*person) {
+        return session.fail(error(ErrorCode::not_found,
+                                  "nobody is known as \"" + identifier + "\" in this log"));
+    }
+    const KeyBytes& secret = workspace->people().keyring().log_secret();
+    const auto tasks = appraisal::tasks_of(workspace->reads(), **person,
+                                           [&](const StreamId& stream, PersonId who) {
+                                               return record::handle_of(secret, stream, who);
+                                           });
+    if (!tasks) return session.fail(tasks.error());
+    std::vector<std::vector<std::string>> table = {{"TASK", "APPRAISAL", "SOURCE", "UNTIL", "SINCE"}};
+    for (const appraisal::Task& task : *tasks) {
+        if (session.json) {
+            print_json(json::to_json(task, json::Names{}));
+            continue;
+        }
+        table.push_back({boost::describe::enum_to_string(task.kind, ""), task.token,
+                         task.source.empty() ? "-" : task.source,
+                         task.due_at == Instant{} ? "-" : to_text(task.due_at),
+                         to_text(task.since)});
+    }
+    if (session.json) return;
+    if (table.size() == 1) {
+        std::cout << "nothing waits for " << identifier << '\n';
+    } else {
+        print_table(table);
+    }
+}
+
+void run_board(Session& session, const std::string& period, const std::string& unit) {
+    const auto workspace = session.open(Workspace::Mode::read);
+    if (!workspace || !session.check(workspace->catch_up(appraisal::scoreboard_model))) return;
+    std::vector<std::vector<std::string>> table = {{"UNIT", "OPENED", "FINALISED", "PREDICATES"}};
+    const auto visit = [&](const appraisal::UnitBoard& board) {
+        if (!unit.empty() && board.unit != unit) return true;
+        boost::json::object phases;
+        for (const auto& [phase, count] : board.by_phase) phases[phase] = count;
+        boost::json::array results;
+        std::string predicates;
+        std::uint64_t finalised = 0;
+        for (const auto& result : board.results) {
+            boost::json::object by_predicate;
+            for (const auto& [code, count] : result.by_predicate) {
+                by_predicate[code] = count;
+                predicates += (code.empty() ? "-" : code) + ": " + std::to_string(count) + "  ";
+            }
+            finalised += result.count;
+            results.push_back(boost::json::object{{"policy", result.policy},
+                                                  {"count", result.count},
+                                                  {"sum", result.sum},
+                                                  {"by_predicate", std::move(by_predicate)}});
+        }
+        if (session.json) {
+            print_json(boost::json::object{{"period", board.period},
+                                           {"unit", board.unit},
+                                           {"opened", board.opened},
+                                           {"by_phase", std::move(phases)},
+                                           {"results", std::move(results)}});
+        } else {
+            table.push_back({board.unit, std::to_string(board.opened), std::to_string(finalised),
+                             predicates});
+        }
+        return true;
+    };
+    if (!session.check(appraisal::list_unit_boards(workspace->reads(), period, visit))) return;
+    if (!session.json) print_table(table);
+}
+
+struct AuditFlags {
+    std::string actor, unit, from, until;
+    std::size_t count_max = 1'000;
+    std::uint64_t after = 0;
+};
+
+Result<std::vector<Position>> audited(Workspace& workspace, const AuditFlags& flags) {
+    appraisal::AuditRange range;
+    range.after = Position{flags.after};
+    range.count_max = flags.count_max;
+    for (const auto& [text, into] : {std::pair{&flags.from, &range.from},
+                                     std::pair{&flags.until, &range.until}}) {
+        if (text->empty()) continue;
+        const auto moment = parse_instant(*text);
+        if (!moment) return moment.error();
+        *into = *moment;
+    }
+    if (!flags.unit.empty()) return records_by_unit(workspace.reads(), flags.unit, range);
+    if (flags.actor.empty()) return records_by_time(workspace.reads(), range);
+    const auto person = workspace.people().find(flags.actor);
+    if (!person) return person.error();
+    if (!*person) {
+        return error(ErrorCode::not_found, "nobody is known as \"" + flags.actor + "\" in this log");
+    }
+    return appraisal::records_by_actor(workspace.reads(), **person, range);
+}
+
+void run_audit(Session& session, const AuditFlags& flags) {
+    const auto workspace = session.open(Workspace::Mode::read);
+    if (!workspace || !session.check(workspace->catch_up("people_index")) ||
+        !session.check(workspace->catch_up(appraisal::audit_trail_model))) {
+        return;
+    }
+    const auto positions = audited(*workspace, flags);
+    if (!positions) return session.fail(positions.error());
+    for (const Position position : *positions) {
+        const auto bytes = workspace->events().read(position);
+        if (!bytes) return session.fail(bytes.error());
+        if (!*bytes) continue;
+        const auto view =
+            json::view_record(**bytes, workspace->opener(), workspace->identifiers(), {});
+        if (!view) return session.fail(view.error());
+        if (session.json) {
+            print_json(*view);
+            continue;
+        }
+        const auto& actor = view->at("actor").as_object();
+        const auto* id = actor.if_contains("id");
+        std::cout << position.value << "  " << view->at("recorded_at").as_string().c_str() << "  "
+                  << view->at("stream").as_string().c_str() << "  "
+                  << view->at("event").as_string().c_str() << "  by "
+                  << actor.at("role").as_string().c_str() << ' '
+                  << (id != nullptr ? id->as_string().c_str() : "") << '\n';
+    }
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, Session& session) {
+    auto flags = std::make_shared<ListFlags>();
+    auto* command = app.add_subcommand("list", "All appraisals, by unit and period");
+    command->footer("Example: jejak list --unit dinas-kesehatan --period 2025 --phase finalised");
+    command->add_option("--unit", flags->filter.unit, "Only this unit");
+    command->add_option("--period", flags->filter.period, "Only this period");
+    command->add_option("--phase", flags->phase, "Only this phase");
+    command->add_option("--after", flags->filter.after, "Begin behind this appraisal");
+    command->callback([flags, &session] { run_list(session, *flags); });
+}
+
+void add_tasks(CLI::App& app, Session& session) {
+    auto person = std::make_shared<std::string>();
+    auto* command = app.add_subcommand("tasks", "What waits for a person, and until when");
+    command->footer("Example: jejak tasks nip:198501012010011001");
+    command->add_option("person", *person, "namespace:identifier")->required();
+    command->callback([person, &session] { run_tasks(session, *person); });
+}
+
+void add_board(CLI::App& app, Session& session) {
+    auto period = std::make_shared<std::string>();
+    auto unit = std::make_shared<std::string>();
+    auto* command = app.add_subcommand("board", "The scoreboard of a period, unit by unit");
+    command->footer("Example: jejak board --period 2025");
+    command->add_option("--period", *period, "The period")->required();
+    command->add_option("--unit", *unit, "Only this unit");
+    command->callback([period, unit, &session] { run_board(session, *period, *unit); });
+}
+
+void add_audit(CLI::App& app, Session& session) {
+    auto flags = std::make_shared<AuditFlags>();
+    auto* command = app.add_subcommand("audit", "Who did what and when, across the whole log");
+    command->footer("Example: jejak audit --actor nip:198501012010011001 --from 2025-12-01T00:00:00+07:00");
+    command->add_option("--actor", flags->actor, "What this person did: namespace:identifier");
+    command->add_option("--unit", flags->unit, "What happened to appraisals of this unit");
+    command->add_option("--from", flags->from, "From this moment on");
+    command->add_option("--until", flags->until, "Before this moment");
+    command->add_option("--after", flags->after, "Begin behind this position");
+    command->add_option("--limit", flags->count_max, "At most so many (default 1000)");
+    command->callback([flags, &session] { run_audit(session, *flags); });
+}
+
+}  // namespace jejak::tools

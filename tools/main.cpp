@@ -1,0 +1,39 @@
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "tools/commands.hpp"
+
+int main(int argc, char** argv) {
+    using namespace jejak::tools;
+    spdlog::set_default_logger(spdlog::stderr_color_mt("jejak"));
+    CLI::App app{"jejak: performance appraisals whose every score can be replayed and proved"};
+    app.footer(
+        "Exit codes: 0 ok, 1 refused or verification failed, 2 usage, 3 environment.\n"
+        "Try: jejak policy list --bundled; jejak import --help; jejak list; jejak explain ID");
+    app.set_version_flag("--version", "jejak 0.1.0");
+    app.require_subcommand(1);
+    app.fallthrough();
+    Session session;
+    app.add_option("--data", session.directory, "Data directory (default ./jejak-data)");
+    app.add_flag("--json", session.json, "JSON, one object a line");
+    add_import(app, session);
+    add_show(app, session);
+    add_history(app, session);
+    add_list(app, session);
+    add_tasks(app, session);
+    add_explain(app, session);
+    add_board(app, session);
+    add_audit(app, session);
+    add_verify(app, session);
+    add_rebuild(app, session);
+    add_export(app, session);
+    add_policy(app, session);
+    add_describe(app, session);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& fault) {
+        const int code = app.exit(fault);
+        return code == 0 ? exit_ok : exit_usage;
+    }
+    return session.exit_code;
+}
