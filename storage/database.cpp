@@ -191,8 +191,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
 
 Database::~Database() {
     // Memory goes into tables, so that whoever opens next has no write-ahead log to read. What
-    // fails here is still in that log.
-    if (db_ && (mode_ == Mode::create || mode_ == Mode::write)) {
+    // fails here is still in that log. After a failed write it would only fail again, and slowly.
+    if (db_ && !failed_ && (mode_ == Mode::create || mode_ == Mode::write)) {
         db_->Flush(rocksdb::FlushOptions(), handles_).PermitUncheckedError();
     }
     for (auto* handle : handles_) {
@@ -245,7 +245,9 @@ rocksdb::Status Database::write(rocksdb::WriteBatch& batch, bool synced) {
     rocksdb::WriteOptions options;
     options.sync = synced;
     options.disableWAL = !synced;
-    return db_->Write(options, &batch);
+    auto status = db_->Write(options, &batch);
+    if (!status.ok()) failed_ = true;
+    return status;
 }
 
 Result<void> Database::catch_up() {

@@ -5,6 +5,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -82,6 +83,7 @@ class Database {
     std::array<rocksdb::ColumnFamilyHandle*, family_count> families_{};
     std::vector<rocksdb::ColumnFamilyHandle*> handles_;
     std::mutex catch_up_mutex_;
+    std::atomic<bool> failed_ = false;  // a write has failed
 };
 
 // A walk over keys in order. Not thread-safe; must end before its database does.

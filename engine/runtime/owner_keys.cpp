@@ -18,20 +18,17 @@ Result<const KeyBytes*> OwnerKeys::find(PersonId owner) {
     if (!wrapped) return wrapped.error();
     if (!*wrapped) return nullptr;
     const auto key = keyring_.unwrap(owner, **wrapped);
-    if (!key) return nullptr;
+    if (!key) {
+        return error(ErrorCode::not_found,
+                     "the key of person " + to_hex(owner) +
+                         " has been destroyed; nothing personal can be recorded about her any more");
+    }
     return &keys_.emplace(key_of(owner), *key).first->second;
 }
 
 Result<const KeyBytes*> OwnerKeys::fetch(PersonId owner) {
     const auto found = find(owner);
     if (!found || *found != nullptr) return found;
-    const auto wrapped = store_.wrapped_key(owner);
-    if (!wrapped) return wrapped.error();
-    if (*wrapped) {
-        return error(ErrorCode::not_found,
-                     "the key of person " + to_hex(owner) +
-                         " has been destroyed; nothing personal can be recorded about her any more");
-    }
     KeyBytes key{};
     record::fill_random(key.data(), key.size());
     staged_.push_back({owner, keyring_.wrap(owner, key)});
@@ -39,6 +36,10 @@ Result<const KeyBytes*> OwnerKeys::fetch(PersonId owner) {
 }
 
 std::vector<WrappedKey> OwnerKeys::take_staged() { return std::exchange(staged_, {}); }
+
+void OwnerKeys::drop_staged_after(std::size_t count) {
+    for (; staged_.size() > count; staged_.pop_back()) keys_.erase(key_of(staged_.back().owner));
+}
 
 void OwnerKeys::drop_all() {
     keys_.clear();

@@ -15,14 +15,17 @@ class OwnerKeys {
   public:
     OwnerKeys(const EventStore& store, const Keyring& keyring) : store_(store), keyring_(keyring) {}
 
-    // The owner's key; a new one is put among the staged. Errors: not_found when the owner's key
-    // has been destroyed; what the store answers.
+    // The owner's key; a new one is put among the staged. Errors: as find().
     [[nodiscard]] Result<const KeyBytes*> fetch(PersonId owner);
-    // Null when the owner never had a key or it has been destroyed; makes none.
+    // Null when the owner never had a key; makes none. Errors: not_found when the owner's key has
+    // been destroyed; what the store answers.
     [[nodiscard]] Result<const KeyBytes*> find(PersonId owner);
 
     // New keys since the last call, for the batch.
     [[nodiscard]] std::vector<WrappedKey> take_staged();
+    [[nodiscard]] std::size_t staged() const { return staged_.size(); }
+    // Forgets the staged keys but the first `count`: those of a command that leaves no record.
+    void drop_staged_after(std::size_t count);
     void drop_all();
     void trim(std::size_t keys_max);
 

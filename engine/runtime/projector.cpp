@@ -101,6 +101,14 @@ void Projector::step() {
 }
 
 Result<void> Projector::wait_for(Position position) {
+    const auto head = log_.head();
+    if (!head) return head.error();
+    if (position > head->position) {
+        return error(ErrorCode::invalid_input,
+                     "there is no position " + std::to_string(position.value) +
+                         " to wait for, the log ends at position " +
+                         std::to_string(head->position.value));
+    }
     wake(position);
     std::unique_lock lock(mutex_);
     reached_.wait(lock, [&] { return done_ >= position || !outcome_; });

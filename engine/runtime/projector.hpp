@@ -42,8 +42,9 @@ class Projector : public std::enable_shared_from_this<Projector> {
         : strand_(std::move(executor)), log_(log), rows_(rows), projections_(projections) {}
 
     void wake(Position head);
-    // Waits until all projections have reached `position`: a reader sees its own write.
-    // Errors: what stopped the projector.
+    // Waits until all projections have reached `position`: a reader sees its own write. Not from
+    // the executor's only thread. Errors: invalid_input when the log does not reach so far; what
+    // stopped the projector.
     [[nodiscard]] Result<void> wait_for(Position position);
 
   private:

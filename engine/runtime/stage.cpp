@@ -2,48 +2,17 @@
 
 #include <algorithm>
 
-#include "engine/record/digest.hpp"
 #include "engine/record/envelope.hpp"
 #include "engine/record/randomness.hpp"
 #include "engine/record/sealing.hpp"
 #include "engine/record/system_events.hpp"
 #include "engine/runtime/receipt.hpp"
+#include "engine/runtime/request_check.hpp"
 
 namespace jejak::runtime {
 namespace {
 
-// What "the same content" means: who asks whom for what, under which name.
-CommandMac mac_of(const KeyBytes& key, const CommandRequest& request, const Workflow& workflow) {
-    std::string content = request.stream.text();
-    const auto add = [&](std::string_view part) { content.append(1, '\0').append(part); };
-    add(workflow.command_name(request.command));
-    add(request.actor.role);
-    add({reinterpret_cast<const char*>(request.actor.person.bytes.data()), 16});
-    add({reinterpret_cast<const char*>(request.actor.handle.bytes.data()), 16});
-    add(workflow.command_bytes(request.command));
-    const Sha256 digest = record::keyed_digest(key, "command", content);
-    CommandMac mac;
-    std::copy_n(digest.begin(), mac.size(), mac.begin());
-    return mac;
-}
-
-std::optional<Rejection> check_history(const CommandRequest& request, Instant now) {
-    const bool differs = request.occurred_at.has_value() && *request.occurred_at != now;
-    if (!request.claim) {
-        if (!differs) return std::nullopt;
-        return Rejection{"history_needs_ground", "",
-                         "an earlier time of occurrence needs a ground and a document's hash"};
-    }
-    if (request.actor.role != registrar_role) {
-        return Rejection{"history_is_the_registrars", "",
-                         "only a registrar may record what happened at another time"};
-    }
-    if (request.occurred_at.value_or(now) > now) {
-        return Rejection{"history_lies_in_the_future", "",
-                         "the claimed time of occurrence is later than now"};
-    }
-    return std::nullopt;
-}
+constexpr std::size_t commit_records_max = 65'535;  // the envelope counts them in 16 bits
 
 }  // namespace
 
@@ -63,15 +32,38 @@ void Stage::restart(Position head, Instant last_recorded_at) {
 }
 
 Result<Receipt> Stage::handle(const CommandRequest& request) {
+    if (auto checked = check_request(request); !checked) return checked.error();
     const Workflow* workflow = find_workflow(workflows_, request.stream.workflow());
     if (workflow == nullptr || !workflow->accepts(request.command)) {
         return error(ErrorCode::invalid_input,
                      "no workflow takes this command for stream \"" + request.stream.text() + "\"");
     }
+    const std::size_t keys_before = keys_.staged();
+    Commit commit;
+    Result<Receipt> receipt = Receipt{};
+    try {
+        receipt = handle(request, *workflow, commit);
+    } catch (const std::exception& fault) {
+        // A workflow must not throw; one that does may not kill the process that embeds us.
+        receipt = error(ErrorCode::defect, "a command for " + request.stream.text() +
+                                               " ended in an exception: " + fault.what() +
+                                               "; nothing was written");
+    }
+    if (!receipt) {
+        if (commit.folded) restore(request.stream, commit);
+        keys_.drop_staged_after(keys_before);
+        return receipt;
+    }
+    keep(std::move(commit));
+    return receipt;
+}
+
+Result<Receipt> Stage::handle(const CommandRequest& request, const Workflow& workflow,
+                              Commit& commit) {
     const auto fetched = states_.fetch(request.stream);
     if (!fetched) return fetched.error();
     State& state = **fetched;
-    auto first_answer = find_first_answer(request, *workflow, state);
+    auto first_answer = find_first_answer(request, workflow, state);
     if (!first_answer) return first_answer.error();
     if (*first_answer) return std::move(**first_answer);
     if (request.expected_version && *request.expected_version != state.version) {
@@ -82,21 +74,17 @@ Result<Receipt> Stage::handle(const CommandRequest& request) {
                          "; read it again and decide anew");
     }
     const Instant now = std::max(clock_.now(), last_recorded_at_);
-    auto answer = decide(request, *workflow, state, now);
+    auto answer = decide(request, workflow, state, now);
     if (!answer) return answer.error();
-    Commit commit = begin(request, now);
+    begin(request, now, commit);
     auto receipt = std::holds_alternative<Rejection>(*answer)
-                       ? refuse(request, *workflow, std::get<Rejection>(*answer), commit)
-                       : accept(request, *workflow,
-                                *std::get<std::unique_ptr<Proposal>>(*answer), state, commit);
-    if (!receipt) {
-        restore(request.stream, commit);
-        return receipt;
-    }
+                       ? refuse(request, workflow, std::get<Rejection>(*answer), commit)
+                       : accept(request, workflow, *std::get<std::unique_ptr<Proposal>>(*answer),
+                                state, commit);
+    if (!receipt) return receipt;
     receipt->recorded_at = now;
     receipt->first = Position{head_.value + (commit.records.empty() ? 0 : 1)};
     receipt->last = Position{head_.value + commit.records.size()};
-    keep(std::move(commit));
     return receipt;
 }
 
@@ -129,18 +117,19 @@ Result<std::optional<Receipt>> Stage::find_first_answer(const CommandRequest& re
     // A refusal is compared under the log's secret: who the subject was may not have been known.
     const PersonId subject =
         receipt->rejection ? PersonId{} : workflow.subject(state, request.command);
-    const KeyBytes* key = &keyring_.log_secret();
-    if (!subject.is_nil()) {
-        const auto found = keys_.find(subject);
-        if (!found) return found.error();
-        key = *found;
-    }
-    const auto head_bytes = read(first);
-    if (!head_bytes) return head_bytes.error();
-    const auto decoded = record::decode_record(*head_bytes);
+    Result<const KeyBytes*> key = &keyring_.log_secret();
+    if (!subject.is_nil()) key = keys_.find(subject);
+    if (!key && key.error().code != ErrorCode::not_found) return key.error();
+    const auto first_bytes = read(first);
+    if (!first_bytes) return first_bytes.error();
+    const auto decoded = record::decode_record(*first_bytes);
     if (!decoded) return decoded.error();
-    // Without the key (erased) the first answer is given without comparing.
-    if (key != nullptr && mac_of(*key, request, workflow) != decoded->envelope.command_mac) {
+    // Once the subject's key is destroyed, all that is left to compare is the stream. A subject who
+    // never had a key has not been answered before.
+    const bool same =
+        key ? *key != nullptr && mac_of(**key, request, workflow) == decoded->envelope.command_mac
+            : receipt->stream == request.stream;
+    if (!same) {
         return error(ErrorCode::duplicate_command,
                      "command id \"" + request.command_id.text() + "\" was used at position " +
                          std::to_string(first.value) +
@@ -168,8 +157,7 @@ Result<Workflow::Answer> Stage::decide(const CommandRequest& request, const Work
     return workflow.decide(state, request.command, context);
 }
 
-Stage::Commit Stage::begin(const CommandRequest& request, Instant now) const {
-    Commit commit;
+void Stage::begin(const CommandRequest& request, Instant now, Commit& commit) const {
     Envelope& envelope = commit.envelope;
     envelope.log_id = keyring_.log_id();
     envelope.position = Position{head_.value + 1};
@@ -180,12 +168,14 @@ Stage::Commit Stage::begin(const CommandRequest& request, Instant now) const {
     envelope.command_id = request.command_id;
     envelope.causation = request.causation;
     envelope.claim = request.claim;
-    return commit;
 }
 
 Result<Receipt> Stage::refuse(const CommandRequest& request, const Workflow& workflow,
                               const Rejection& rejection, Commit& commit) {
     Envelope& envelope = commit.envelope;
+    // The refusal is a fact of now, whatever the command claimed.
+    envelope.occurred_at = envelope.recorded_at;
+    envelope.claim.reset();
     envelope.event_name = record::CommandRejected::event_name;
     envelope.schema_version = record::CommandRejected::schema_version;
     envelope.command_mac = mac_of(keyring_.log_secret(), request, workflow);
@@ -203,6 +193,12 @@ Result<Receipt> Stage::refuse(const CommandRequest& request, const Workflow& wor
 
 Result<Receipt> Stage::accept(const CommandRequest& request, const Workflow& workflow,
                               Proposal& proposal, State& state, Commit& commit) {
+    const std::size_t records = proposal.count() + proposal.claims.size();
+    if (records > commit_records_max) {
+        return error(ErrorCode::invalid_input,
+                     "the command would add " + std::to_string(records) + " records, " +
+                         std::to_string(commit_records_max) + " are allowed; divide it");
+    }
     const PersonId subject = workflow.subject(state, request.command);
     const KeyBytes* key = &keyring_.log_secret();
     if (!subject.is_nil()) {
@@ -212,8 +208,8 @@ Result<Receipt> Stage::accept(const CommandRequest& request, const Workflow& wor
     }
     commit.envelope.command_mac = mac_of(*key, request, workflow);
     commit.envelope.policy = proposal.policy;
-    commit.envelope.count =
-        static_cast<std::uint16_t>(proposal.count() + proposal.claims.size());
+    commit.envelope.count = static_cast<std::uint16_t>(records);
+    commit.folded = true;
     if (auto added = add_events(request, proposal, state, commit); !added) return added.error();
     if (auto added = add_claims(proposal, commit); !added) return added.error();
     Receipt receipt;
@@ -237,6 +233,12 @@ Result<void> Stage::add_events(const CommandRequest& request, Proposal& proposal
         Result<void> sealed;
         proposal.seal(i, [&](Personal& field, std::string_view path) {
             if (field.state != Personal::State::open || !sealed) return;
+            if (field.owner.is_nil()) {
+                sealed = error(ErrorCode::defect, envelope.event_name + ": the personal field \"" +
+                                                      std::string(path) +
+                                                      "\" has no owner; decide must name one");
+                return;
+            }
             const auto key = keys_.fetch(field.owner);
             if (!key) {
                 sealed = key.error();
@@ -264,6 +266,10 @@ Result<void> Stage::add_claims(const Proposal& proposal, Commit& commit) {
         const auto fetched = states_.fetch(change.claim);
         if (!fetched) return fetched.error();
         State& state = **fetched;
+        if (state.type() != typeid(ClaimState)) {
+            return error(ErrorCode::defect, holder + " claims " + change.claim.text() +
+                                                ", which is no claim; nothing was written");
+        }
         const bool takes = change.kind == ClaimChange::Kind::take;
         const std::string& held_by = static_cast<const ClaimState*>(state.value())->holder;
         if (takes ? !held_by.empty() : held_by != holder) {

@@ -47,8 +47,11 @@ class Stage {
     struct Commit {
         Envelope envelope;  // of the next record
         std::vector<Record> records;
+        bool folded = false;  // states may already hold what it would add
     };
 
+    [[nodiscard]] Result<Receipt> handle(const CommandRequest& request, const Workflow& workflow,
+                                         Commit& commit);
     [[nodiscard]] Result<std::optional<Receipt>> find_first_answer(const CommandRequest& request,
                                                                    const Workflow& workflow,
                                                                    const State& state);
@@ -64,7 +67,7 @@ class Stage {
     [[nodiscard]] Result<void> add_claims(const Proposal& proposal, Commit& commit);
     [[nodiscard]] Result<void> add(Commit& commit, std::string envelope_bytes,
                                    std::string_view payload) const;
-    [[nodiscard]] Commit begin(const CommandRequest& request, Instant now) const;
+    void begin(const CommandRequest& request, Instant now, Commit& commit) const;
     void keep(Commit commit);
     // Forgets the folds that a commit touched which is not kept, and folds them anew from the
     // store and from what is staged.

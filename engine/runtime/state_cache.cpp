@@ -55,6 +55,7 @@ Result<State*> StateCache::fetch(const StreamId& stream) {
 
 void StateCache::trim() {
     if (states_.size() <= streams_max_) return;
+    if (streams_max_ == 0) return states_.clear();
     std::vector<std::uint64_t> uses;
     uses.reserve(states_.size());
     for (const auto& [stream, entry] : states_) uses.push_back(entry.used);

@@ -6,8 +6,9 @@ namespace jejak::runtime {
 
 Result<void> Subscription::advance(Position until, std::size_t records_max, const Visit& visit) {
     Result<void> outcome;
-    const Position last{std::min(until.value, done_.value + records_max)};
-    if (last <= done_) return outcome;
+    if (until <= done_ || records_max == 0) return outcome;
+    const std::uint64_t ahead = std::min<std::uint64_t>(until.value - done_.value, records_max);
+    const Position last{done_.value + ahead};
     const auto step = [&](Position position, std::string_view bytes) {
         const auto decoded = record::decode_record(bytes);
         outcome = decoded ? visit(*decoded) : Result<void>(decoded.error());

@@ -20,11 +20,11 @@ Result<std::shared_ptr<Writer>> Writer::start(boost::asio::any_io_executor execu
                                               Options options) {
     std::shared_ptr<Writer> writer(new Writer(std::move(executor), store, keyring, clock, workflows,
                                               std::move(options)));
-    if (auto begun = writer->begin(); !begun) return begun.error();
+    if (auto begun = writer->begin(keyring.log_id()); !begun) return begun.error();
     return writer;
 }
 
-Result<void> Writer::begin() {
+Result<void> Writer::begin(LogId log_id) {
     const auto epoch = store_.acquire_writer_epoch();
     if (!epoch) return epoch.error();
     epoch_ = *epoch;
@@ -33,18 +33,28 @@ Result<void> Writer::begin() {
     if (head->position.value == 0) {
         stage_.restart(Position{}, Instant{});
         stage_.create_log(options_.program);
-        Result<void> outcome;
-        store_.append(stage_.take(), Position{}, epoch_, [&](Result<Head> appended) {
-            if (!appended) outcome = appended.error();
-        });
-        return outcome;
+        const auto appended = append_and_wait(stage_.take(), Position{});
+        return appended ? Result<void>() : Result<void>(appended.error());
     }
     const auto last = store_.read(head->position);
     if (!last) return last.error();
     const auto decoded = record::decode_record(last->value_or(std::string()));
     if (!decoded) return decoded.error();
+    if (decoded->envelope.log_id != log_id) {
+        return error(ErrorCode::environment, "the log " + to_hex(decoded->envelope.log_id) +
+                                                 " does not belong to the key ring of log " +
+                                                 to_hex(log_id) + "; open it with its own");
+    }
     stage_.restart(head->position, decoded->envelope.recorded_at);
     return {};
+}
+
+Result<Head> Writer::append_and_wait(AppendBatch batch, Position expected_head) {
+    std::promise<Result<Head>> promise;
+    auto future = promise.get_future();
+    store_.append(std::move(batch), expected_head, epoch_,
+                  [&](Result<Head> appended) { promise.set_value(std::move(appended)); });
+    return future.get();
 }
 
 void Writer::submit(CommandRequest request, Completion completion) {
@@ -94,7 +104,8 @@ void Writer::drain() {
     std::vector<Answered> answered;
     answered.reserve(taken.size());
     for (Queued& queued : taken) {
-        auto answer = stage_.handle(queued.request);
+        // What the log holds is not known any more, so nobody is answered from it.
+        auto answer = failure_ ? Result<Receipt>(*failure_) : stage_.handle(queued.request);
         if (!answer && answer.error().code == ErrorCode::defect) {
             spdlog::critical("defect: {}", answer.error().message);
         }
@@ -114,31 +125,27 @@ void Writer::append(std::vector<Answered> answered) {
     AppendBatch batch = stage_.take();
     const Position expected{head.value - batch.records.size()};
     // The store may answer later and elsewhere; the strand waits, since order is all it is for.
-    std::promise<Result<Head>> promise;
-    auto future = promise.get_future();
-    store_.append(std::move(batch), expected, epoch_,
-                  [&](Result<Head> appended) { promise.set_value(std::move(appended)); });
-    const Result<Head> appended = future.get();
+    const Result<Head> appended = append_and_wait(std::move(batch), expected);
     if (!appended) {
         fail(appended.error());
-        for (Answered& one : answered) {
-            if (one.answer) one.answer = error(ErrorCode::outcome_unknown, appended.error().message);
-        }
+        // Also those with an error: they may have been judged by what was staged and is lost.
+        for (Answered& one : answered) one.answer = *failure_;
         return answer_all();
     }
     answer_all();
     if (growth_) growth_(head);
 }
 
-void Writer::fail(const Error& error) {
-    spdlog::critical("the log cannot be written, the writer stops: {}", error.message);
+void Writer::fail(const Error& cause) {
+    spdlog::critical("the log cannot be written, the writer stops: {}", cause.message);
     const auto head = store_.head();
     stage_.restart(head ? head->position : Position{}, stage_.last_recorded_at());
+    failure_ = error(cause.code == ErrorCode::version_conflict ? cause.code
+                                                               : ErrorCode::outcome_unknown,
+                     cause.message + " (no more commands are taken; open the directory anew and "
+                                     "ask again with the same command ids)");
     const std::lock_guard lock(mutex_);
-    open_ = jejak::error(error.code == ErrorCode::version_conflict ? error.code
-                                                                   : ErrorCode::outcome_unknown,
-                         error.message + " (no more commands are taken; open the directory anew "
-                                         "and ask again with the same command ids)");
+    open_ = *failure_;
 }
 
 }  // namespace jejak::runtime

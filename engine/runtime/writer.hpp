@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,10 @@ namespace jejak::runtime {
 // `batch_commands_max` of them share one synced append (group commit).
 //
 // An answer is given when the batch is durable, never before. If the append fails or its outcome is
-// uncertain, every command of the batch is answered `outcome_unknown` and the writer stops: what
-// was staged is dropped, and the owner opens the store anew and asks again by command id.
+// uncertain, every command of the batch and all that wait behind it are answered `outcome_unknown`
+// and the writer stops: what was staged is dropped, and the owner opens the store anew and asks
+// again by command id. A writer that another has replaced answers `version_conflict` instead:
+// nothing of its batch was written.
 //
 // submit() may be called from any thread; completions run on the strand and should be short.
 // Store, key ring, clock and workflows are borrowed and must outlive the writer.
@@ -33,14 +36,15 @@ class Writer : public std::enable_shared_from_this<Writer> {
         std::size_t batch_commands_max = 256;
         std::size_t batch_bytes_max = 8 * 1024 * 1024;
         std::size_t queue_depth_max = 8'192;
-        Stage::Options stage;
+        Stage::Options stage = {};
         std::string program = "jejak";
     };
     using Completion = std::function<void(Result<Receipt>)>;
     using Growth = std::function<void(Position)>;
 
     // Takes the pen (the store's writer epoch), reads where the log ends and creates the log in an
-    // empty store. Errors: what the store answers; corruption if the last record cannot be read.
+    // empty store. Errors: what the store answers; corruption if the last record cannot be read;
+    // environment if the log belongs to another key ring.
     [[nodiscard]] static Result<std::shared_ptr<Writer>> start(
         boost::asio::any_io_executor executor, EventStore& store, const Keyring& keyring,
         const Clock& clock, const Workflows& workflows, Options options);
@@ -67,11 +71,13 @@ class Writer : public std::enable_shared_from_this<Writer> {
 
     Writer(boost::asio::any_io_executor executor, EventStore& store, const Keyring& keyring,
            const Clock& clock, const Workflows& workflows, Options options);
-    [[nodiscard]] Result<void> begin();
+    [[nodiscard]] Result<void> begin(LogId log_id);
+    // Waits for the store's completion, whichever thread that comes from.
+    [[nodiscard]] Result<Head> append_and_wait(AppendBatch batch, Position expected_head);
     void drain();
     [[nodiscard]] std::deque<Queued> take_queued();
     void append(std::vector<Answered> answered);
-    void fail(const Error& error);
+    void fail(const Error& cause);
 
     boost::asio::strand<boost::asio::any_io_executor> strand_;
     EventStore& store_;
@@ -79,6 +85,7 @@ class Writer : public std::enable_shared_from_this<Writer> {
     Stage stage_;
     std::uint64_t epoch_ = 0;
     Growth growth_;
+    std::optional<Error> failure_;  // of an append; on the strand
 
     std::mutex mutex_;  // guards the three below
     std::deque<Queued> queue_;

@@ -39,7 +39,9 @@ struct Decide {
         for (const Personal& remark : note.remarks) {
             noted.remarks.push_back(remark.owned_by(remark.owner.is_nil() ? owner : remark.owner));
         }
-        return Yes{{std::move(noted)}, {}, {}};
+        Yes yes;
+        yes.events.emplace_back(std::move(noted));
+        return yes;
     }
     Answer operator()(const Label& label) const { return Yes{{Labelled{label.text}}, {}, {}}; }
     Answer operator()(const Reserve& reserve) const {
@@ -98,7 +100,9 @@ struct Evolve {
 
 }  // namespace
 
-StreamId claim_on(std::string_view name) { return *StreamId::make("claim", name); }
+StreamId claim_on(std::string_view name) {
+    return *StreamId::make("claim", name);
+}
 
 std::vector<StreamId> Counter::references(const State&, const Command& command) {
     if (const auto* add = std::get_if<AddOther>(&command)) return {add->other};
@@ -121,7 +125,9 @@ Decision<Counter::Event> Counter::decide(const State& state, const Command& comm
     return std::visit(Decide{state, context}, command);
 }
 
-void Counter::evolve(State& state, const Event& event) { std::visit(Evolve{state}, event); }
+void Counter::evolve(State& state, const Event& event) {
+    std::visit(Evolve{state}, event);
+}
 
 std::optional<Phase> Counter::next_phase(Phase phase, const Event& event) {
     const bool opens = std::holds_alternative<Opened>(event);

@@ -28,11 +28,11 @@ TEST(Defects, of_kernel_and_fold_leave_log_and_state_untouched) {
 TEST(Defects, inside_of_a_batch_keep_what_was_staged_before_them) {
     MemoryEventStore store;
     Workbench bench(store);
-    const auto answers = bench.ask_together(
-        {request_of("a", Open{person(1)}, "1"), request_of("a", Add{5}, "2"),
-         request_of("a", Reserve{"gold"}, "3"), request_of("a", Refuse{"between"}, "4"),
-         request_of("a", Twist{}, "5"), request_of("a", Refuse{"look"}, "6"),
-         request_of("a", Add{1}, "7")});
+    const auto answers =
+        bench.ask_together({request_of("a", Open{person(1)}, "1"), request_of("a", Add{5}, "2"),
+                            request_of("a", Reserve{"gold"}, "3"),
+                            request_of("a", Refuse{"between"}, "4"), request_of("a", Twist{}, "5"),
+                            request_of("a", Refuse{"look"}, "6"), request_of("a", Add{1}, "7")});
     EXPECT_ERROR(answers[4], ErrorCode::defect, "counter/a");
     EXPECT_EQ(answers[5]->rejection->message, "look (total 5)");
     EXPECT_EQ(answers[6]->version, Version{4});
@@ -47,8 +47,10 @@ TEST(Defects, of_claims_give_back_the_names_that_were_taken_before_them) {
          request_of("a", Reserve{"gold"}, "3"), request_of("b", Snatch{{"silver", "gold"}}, "4"),
          request_of("a", Reserve{"silver"}, "5"), request_of("b", Refuse{"look"}, "6"),
          request_of("b", Snatch{{"tin", "lead"}}, "7")});
-    EXPECT_ERROR(answers[3], ErrorCode::defect, "takes the claim claim/gold that \"counter/a\" holds");
-    EXPECT_FALSE(answers[4]->rejection) << "silver was not taken: " << answers[4]->rejection->message;
+    EXPECT_ERROR(answers[3], ErrorCode::defect,
+                 "takes the claim claim/gold that \"counter/a\" holds");
+    EXPECT_FALSE(answers[4]->rejection)
+        << "silver was not taken: " << answers[4]->rejection->message;
     EXPECT_EQ(answers[5]->rejection->message, "look (total 0)");
     EXPECT_EQ(answers[6]->version, Version{2});
     EXPECT_EQ(answers[6]->last.value, answers[6]->first.value + 2);
@@ -67,9 +69,9 @@ TEST(Defects, of_claims_on_a_stream_that_is_no_claim_are_noticed) {
 TEST(Defects, that_throw_are_answered_and_do_not_stop_the_writer) {
     MemoryEventStore store;
     Workbench bench(store);
-    const auto answers = bench.ask_together(
-        {request_of("a", Open{person(1)}, "1"), request_of("a", Add{5}, "2"),
-         request_of("a", Collapse{}, "3"), request_of("a", Add{1}, "4")});
+    const auto answers =
+        bench.ask_together({request_of("a", Open{person(1)}, "1"), request_of("a", Add{5}, "2"),
+                            request_of("a", Collapse{}, "3"), request_of("a", Add{1}, "4")});
     EXPECT_ERROR(answers[2], ErrorCode::defect, "decide collapsed");
     ASSERT_TRUE(answers[3].has_value()) << answers[3].error().message;
     EXPECT_EQ(answers[3]->version, Version{3});

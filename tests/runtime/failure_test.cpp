@@ -105,14 +105,15 @@ TEST(SecondWriter, takes_the_pen_and_the_first_can_no_longer_append) {
     boost::asio::io_context io;
     auto second = Writer::start(io.get_executor(), store, keyring, clock, workflows, {});
     ASSERT_TRUE(second.has_value()) << second.error().message;
-    const auto answers = first.ask_together(
-        {request_of("a", Add{1}, "late"), request_of("a", Add{2}, "later")});
+    const auto answers =
+        first.ask_together({request_of("a", Add{1}, "late"), request_of("a", Add{2}, "later")});
     EXPECT_ERROR(answers[0], ErrorCode::version_conflict, "writer");
     EXPECT_ERROR(answers[1], ErrorCode::version_conflict, "writer");
     EXPECT_ERROR(first.ask("a", Add{3}, "again"), ErrorCode::version_conflict, "no more commands");
     EXPECT_EQ(store.head()->position, Position{2}) << "nothing of the first was written";
     std::optional<Result<Receipt>> answer;
-    (*second)->submit(request_of("a", Add{1}, "late"), [&](Result<Receipt> r) { answer = std::move(r); });
+    (*second)->submit(request_of("a", Add{1}, "late"),
+                      [&](Result<Receipt> r) { answer = std::move(r); });
     io.run();
     ASSERT_TRUE(answer.has_value() && answer->has_value());
     EXPECT_EQ((*answer)->version, Version{2});
@@ -134,9 +135,8 @@ TEST(Start, names_a_last_record_that_cannot_be_read) {
     const auto epoch = store.acquire_writer_epoch();
     Envelope envelope;
     envelope.position = Position{1};
-    store.append({{Record{envelope, "torn"}}, {}}, Position{}, *epoch, [](Result<Head> head) {
-        ASSERT_TRUE(head.has_value()) << head.error().message;
-    });
+    store.append({{Record{envelope, "torn"}}, {}}, Position{}, *epoch,
+                 [](Result<Head> head) { ASSERT_TRUE(head.has_value()) << head.error().message; });
     const storage::MemoryKeyring keyring{LogId{{1}}};
     const storage::ManualClock clock{start_of_2026};
     const Workflows workflows = counter_workflows();

@@ -10,7 +10,9 @@ using storage::MemoryEventStore;
 
 constexpr std::int64_t day = 86'400'000'000;
 
-Instant days_ago(std::int64_t days) { return {start_of_2026.micros_since_epoch - days * day}; }
+Instant days_ago(std::int64_t days) {
+    return {start_of_2026.micros_since_epoch - days * day};
+}
 
 CommandRequest registered(Instant occurred_at) {
     CommandRequest request = request_of("a", Open{person(1)}, "open");

@@ -41,10 +41,9 @@ TEST(PersonalWords, are_never_open_in_the_bytes_of_a_record) {
     bench.answer("a", Note{words(std::string(secret)), {words("kedua kali"), of_another}}, "note");
     EXPECT_TRUE(bench.answer("b", Note{words("kalimat yang ditolak"), {}}, "refused").rejection);
     bench.ask("a", Note{words("kalimat tanpa pemilik"), {}, true}, "ownerless");
-    for (const std::string_view text : {secret, std::string_view("kedua kali"),
-                                        std::string_view("milik orang lain"),
-                                        std::string_view("kalimat yang ditolak"),
-                                        std::string_view("kalimat tanpa pemilik")}) {
+    for (const std::string_view text :
+         {secret, std::string_view("kedua kali"), std::string_view("milik orang lain"),
+          std::string_view("kalimat yang ditolak"), std::string_view("kalimat tanpa pemilik")}) {
         expect_nowhere_in(store, text);
     }
 }
@@ -60,7 +59,8 @@ TEST(PersonalWords, open_with_their_owners_key_bound_to_envelope_and_place) {
     const KeyBytes key = key_of(store, bench.keyring, person(1));
     EXPECT_EQ(noted.words.owner, person(1));
     EXPECT_EQ(record::open(noted.words, key, kept.envelope_bytes, "words").value(), secret);
-    EXPECT_EQ(record::open(noted.remarks[0], key, kept.envelope_bytes, "remarks.0").value(), "kedua");
+    EXPECT_EQ(record::open(noted.remarks[0], key, kept.envelope_bytes, "remarks.0").value(),
+              "kedua");
     const KeyBytes others_key = key_of(store, bench.keyring, person(2));
     EXPECT_EQ(record::open(noted.remarks[1], others_key, kept.envelope_bytes, "remarks.1").value(),
               "milik orang lain");
@@ -107,7 +107,8 @@ TEST(OwnerKeys, come_once_with_the_batch_that_first_needs_them) {
     TroubledEventStore store(memory);
     Workbench bench(store);
     EXPECT_FALSE(store.wrapped_key(person(1))->has_value());
-    bench.ask_together({request_of("a", Open{person(1)}, "1"), request_of("b", Open{person(1)}, "2"),
+    bench.ask_together({request_of("a", Open{person(1)}, "1"),
+                        request_of("b", Open{person(1)}, "2"),
                         request_of("a", Note{words("satu"), {}}, "3")});
     EXPECT_EQ(store.appends(), 2u) << "log.created, and the one batch";
     const auto made = store.wrapped_key(person(1)).value();
@@ -151,7 +152,8 @@ TEST(OwnerKeys, of_the_same_batch_survive_a_command_that_fails_behind_them) {
     const auto answers = bench.ask_together(
         {request_of("a", Open{person(1)}, "1"),
          request_of("a", Note{words("satu"), {Personal::of(person(5), "lima")}}, "2"),
-         request_of("a", Note{words(std::string(70'000, 'x')), {Personal::of(person(6), "enam")}}, "3"),
+         request_of("a", Note{words(std::string(70'000, 'x')), {Personal::of(person(6), "enam")}},
+                    "3"),
          request_of("a", Note{words("dua"), {Personal::of(person(5), "lima lagi")}}, "4")});
     EXPECT_FALSE(answers[2].has_value());
     EXPECT_FALSE(store.wrapped_key(person(6))->has_value());

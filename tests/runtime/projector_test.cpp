@@ -22,10 +22,11 @@ Projections totals() {
 
 std::map<std::string, std::string> rows_of(const ReadStore& store, std::string_view model) {
     std::map<std::string, std::string> rows;
-    const auto scanned = store.scan(model, "", "", [&](std::string_view key, std::string_view value) {
-        rows.emplace(key, value);
-        return true;
-    });
+    const auto scanned =
+        store.scan(model, "", "", [&](std::string_view key, std::string_view value) {
+            rows.emplace(key, value);
+            return true;
+        });
     EXPECT_TRUE(scanned.has_value());
     return rows;
 }

@@ -92,7 +92,8 @@ TEST(Rejections, are_records_with_a_position_and_without_a_version) {
 TEST(Receipts, compare_everything_that_makes_a_command_another_one) {
     MemoryEventStore store;
     Workbench bench(store);
-    for (const char* key : {"a", "b"}) bench.answer(key, Open{person(1)}, std::string("open-") + key);
+    for (const char* key : {"a", "b"})
+        bench.answer(key, Open{person(1)}, std::string("open-") + key);
     const CommandRequest first = request_of("a", Add{7}, "add");
     ASSERT_TRUE(bench.ask(first).has_value());
     std::vector<CommandRequest> others(7, first);

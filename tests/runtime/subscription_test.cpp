@@ -26,7 +26,8 @@ struct Seen {
 
 std::vector<std::uint64_t> numbers(std::uint64_t first, std::uint64_t last) {
     std::vector<std::uint64_t> all;
-    for (std::uint64_t n = first; n <= last; ++n) all.push_back(n);
+    for (std::uint64_t n = first; n <= last; ++n)
+        all.push_back(n);
     return all;
 }
 

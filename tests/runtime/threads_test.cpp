@@ -56,12 +56,15 @@ TEST(Threads, may_all_ask_one_writer) {
             ASSERT_TRUE(answer.has_value()) << answer.error().message;
             if (answer->repeated) ++repeated;
             service.clock.advance(std::chrono::microseconds(1));
-            if (i % 10 == 0) ASSERT_TRUE(service.projector->wait_for(answer->last).has_value());
+            if (i % 10 != 0) continue;
+            ASSERT_TRUE(service.projector->wait_for(answer->last).has_value());
         }
     };
     std::vector<std::thread> asking;
-    for (int thread = 0; thread < asking_threads; ++thread) asking.emplace_back(ask, thread);
-    for (std::thread& thread : asking) thread.join();
+    for (int thread = 0; thread < asking_threads; ++thread)
+        asking.emplace_back(ask, thread);
+    for (std::thread& thread : asking)
+        thread.join();
     constexpr int distinct = asking_threads / 2 * commands_each;
     EXPECT_EQ(repeated, distinct);
     EXPECT_EQ(service.memory.head()->position.value, std::uint64_t{distinct} + 2);
@@ -89,8 +92,10 @@ TEST(Threads, are_each_answered_once_while_another_stops_the_writer) {
         }
     };
     std::vector<std::thread> asking;
-    for (int thread = 0; thread < asking_threads; ++thread) asking.emplace_back(ask, thread);
-    for (std::thread& thread : asking) thread.join();
+    for (int thread = 0; thread < asking_threads; ++thread)
+        asking.emplace_back(ask, thread);
+    for (std::thread& thread : asking)
+        thread.join();
     EXPECT_EQ(accepted + refused, asking_threads * commands_each);
     EXPECT_GT(refused, 0);
     EXPECT_EQ(refolded(service.memory, "a").first.total, accepted);

@@ -35,7 +35,8 @@ class TroubledEventStore final : public EventStore {
         settle();
         failed_ = false;
         if (in_doubt_) {
-            store_.append(std::move(in_doubt_->first), in_doubt_->second, epoch_, [](const auto&) {});
+            store_.append(std::move(in_doubt_->first), in_doubt_->second, epoch_,
+                          [](const auto&) {});
         }
         in_doubt_.reset();
     }

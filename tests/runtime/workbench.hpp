@@ -23,9 +23,15 @@ namespace jejak::runtime {
 
 inline constexpr Instant start_of_2026{1'767'225'600'000'000};
 
-inline PersonId person(std::uint8_t n) { return PersonId{{n, 0xC7, 0x55, n}}; }
-inline StreamId counter_of(std::string_view key) { return *StreamId::make("counter", key); }
-inline Personal words(std::string text) { return Personal::of({}, std::move(text)); }
+inline PersonId person(std::uint8_t n) {
+    return PersonId{{n, 0xC7, 0x55, n}};
+}
+inline StreamId counter_of(std::string_view key) {
+    return *StreamId::make("counter", key);
+}
+inline Personal words(std::string text) {
+    return Personal::of({}, std::move(text));
+}
 
 inline Workflows counter_workflows() {
     Workflows workflows;
@@ -58,8 +64,8 @@ struct Kept {
 
 [[nodiscard]] inline std::vector<Kept> all_records(const EventStore& store) {
     std::vector<Kept> records;
-    const auto scanned =
-        store.scan(Position{1}, Position{UINT64_MAX}, [&](Position position, std::string_view bytes) {
+    const auto scanned = store.scan(
+        Position{1}, Position{UINT64_MAX}, [&](Position position, std::string_view bytes) {
             const auto decoded = record::decode_record(bytes);
             EXPECT_TRUE(decoded.has_value()) << position.value << ": " << decoded.error().message;
             if (!decoded) return false;
@@ -107,7 +113,8 @@ class Workbench {
     // A new writer on the same store, as after the end of the process.
     void restart() {
         writer_.reset();
-        auto started = Writer::start(io_.get_executor(), store_, keyring, clock, workflows_, options_);
+        auto started =
+            Writer::start(io_.get_executor(), store_, keyring, clock, workflows_, options_);
         ASSERT_TRUE(started.has_value()) << started.error().message;
         writer_ = std::move(*started);
     }
@@ -127,7 +134,8 @@ class Workbench {
             answers.push_back(std::move(answer));
         }
         EXPECT_EQ(answers.size(), requests.size()) << "each command is answered once";
-        answers.resize(requests.size(), error(ErrorCode::defect, "this command was never answered"));
+        answers.resize(requests.size(),
+                       error(ErrorCode::defect, "this command was never answered"));
         return answers;
     }
     Result<Receipt> ask(CommandRequest request) {
@@ -166,13 +174,13 @@ class Workbench {
     std::shared_ptr<Writer> writer_;
 };
 
-#define EXPECT_ERROR(answer, error_code, words)                                             \
-    do {                                                                                    \
-        const auto& asked = (answer);                                                       \
-        ASSERT_FALSE(asked.has_value()) << "expected " << name_of(error_code);              \
-        EXPECT_EQ(asked.error().code, error_code) << name_of(asked.error().code) << ": "    \
-                                                  << asked.error().message;                 \
-        EXPECT_THAT(asked.error().message, testing::HasSubstr(words));                      \
+#define EXPECT_ERROR(answer, error_code, words)                                \
+    do {                                                                       \
+        const auto& asked = (answer);                                          \
+        ASSERT_FALSE(asked.has_value()) << "expected " << name_of(error_code); \
+        EXPECT_EQ(asked.error().code, error_code)                              \
+            << name_of(asked.error().code) << ": " << asked.error().message;   \
+        EXPECT_THAT(asked.error().message, testing::HasSubstr(words));         \
     } while (false)
 
 }  // namespace jejak::runtime

@@ -56,7 +56,8 @@ TEST(Writer, answers_what_the_commit_added) {
     EXPECT_EQ(added.first, Position{3});
     EXPECT_EQ(added.last, Position{5});
     EXPECT_EQ(added.version, Version{4});
-    EXPECT_THAT(added.events, testing::ElementsAre("counter.added", "counter.added", "counter.added"));
+    EXPECT_THAT(added.events,
+                testing::ElementsAre("counter.added", "counter.added", "counter.added"));
     const auto records = bench.records();
     ASSERT_EQ(records.size(), 5u);
     for (std::size_t i = 2; i < 5; ++i) {
@@ -78,7 +79,8 @@ TEST(Writer, shares_one_append_among_the_commands_that_wait) {
     std::vector<std::uint64_t> heads;
     bench.writer().on_growth([&](Position head) { heads.push_back(head.value); });
     std::vector<CommandRequest> requests;
-    for (int i = 0; i < 10; ++i) requests.push_back(request_of("a", Add{1}, "c-" + std::to_string(i)));
+    for (int i = 0; i < 10; ++i)
+        requests.push_back(request_of("a", Add{1}, "c-" + std::to_string(i)));
     const auto answers = bench.ask_together(std::move(requests));
     EXPECT_EQ(store.appends() - before, 3u) << "10 commands, 4 to a batch";
     EXPECT_THAT(heads, testing::ElementsAre(6, 10, 12));
@@ -98,7 +100,8 @@ TEST(Writer, appends_earlier_when_a_batch_has_grown_large) {
     for (int i = 0; i < 6; ++i) {
         requests.push_back(request_of("a", Label{std::string(400, 'x')}, "c-" + std::to_string(i)));
     }
-    for (const auto& answer : bench.ask_together(std::move(requests))) EXPECT_TRUE(answer.has_value());
+    for (const auto& answer : bench.ask_together(std::move(requests)))
+        EXPECT_TRUE(answer.has_value());
     EXPECT_EQ(store.appends() - before, 3u) << "two records of about 600 bytes fill a batch";
 }
 
@@ -135,7 +138,8 @@ TEST(Staging, shows_a_command_what_an_earlier_one_of_its_batch_did) {
          request_of("b", AddOther{counter_of("nobody")}, "7"), request_of("a", Close{}, "8"),
          request_of("a", Add{1}, "9")});
     EXPECT_EQ(store.appends() - before, 1u);
-    for (const auto& answer : answers) ASSERT_TRUE(answer.has_value()) << answer.error().message;
+    for (const auto& answer : answers)
+        ASSERT_TRUE(answer.has_value()) << answer.error().message;
     EXPECT_EQ(answers[3]->rejection->message, "stop (total 42)");
     EXPECT_EQ(answers[6]->rejection->rule, "other_is_missing");
     EXPECT_EQ(answers[8]->rejection->phase, "closed");
@@ -151,7 +155,8 @@ TEST(Staging, shows_claims_of_the_same_batch) {
          request_of("a", Reserve{"gold"}, "3"), request_of("b", Reserve{"gold"}, "4"),
          request_of("b", GiveBack{"gold"}, "5"), request_of("a", GiveBack{"gold"}, "6"),
          request_of("b", Reserve{"gold"}, "7")});
-    for (const auto& answer : answers) ASSERT_TRUE(answer.has_value()) << answer.error().message;
+    for (const auto& answer : answers)
+        ASSERT_TRUE(answer.has_value()) << answer.error().message;
     EXPECT_EQ(answers[3]->rejection->rule, "name_is_taken");
     EXPECT_EQ(answers[3]->rejection->message, "counter/a holds it");
     EXPECT_EQ(answers[4]->rejection->rule, "name_is_not_ours");
@@ -189,8 +194,9 @@ TEST(ExpectedVersion, must_be_the_one_that_the_stream_has_now) {
         request.expected_version = Version{version};
         return request;
     };
-    auto answers = bench.ask_together({expecting(Open{person(1)}, "1", 0), expecting(Add{1}, "2", 1),
-                                       expecting(Add{1}, "3", 1), expecting(Add{1}, "4", 2)});
+    auto answers =
+        bench.ask_together({expecting(Open{person(1)}, "1", 0), expecting(Add{1}, "2", 1),
+                            expecting(Add{1}, "3", 1), expecting(Add{1}, "4", 2)});
     EXPECT_TRUE(answers[0].has_value());
     EXPECT_TRUE(answers[1].has_value());
     EXPECT_ERROR(answers[2], ErrorCode::version_conflict, "counter/a is at version 2, not at 1");
@@ -348,8 +354,10 @@ TEST(LiveState, equals_the_state_that_is_folded_anew_from_the_log) {
         const std::string key = i % 3 == 0 ? "a" : "b";
         const std::string id = std::to_string(i);
         if (i % 7 == 3) requests.push_back(request_of(key, Twist{}, "twist-" + id));
-        if (i % 7 == 4) requests.push_back(request_of(key, Label{std::string(70'000, 'x')}, "long-" + id));
-        if (i % 7 == 5) requests.push_back(request_of(key, Snatch{{"x" + id, "x" + id}}, "snatch-" + id));
+        if (i % 7 == 4)
+            requests.push_back(request_of(key, Label{std::string(70'000, 'x')}, "long-" + id));
+        if (i % 7 == 5)
+            requests.push_back(request_of(key, Snatch{{"x" + id, "x" + id}}, "snatch-" + id));
         requests.push_back(request_of(key, Add{i, 2}, id));
     }
     bench.ask_together(std::move(requests));

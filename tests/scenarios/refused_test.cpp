@@ -19,7 +19,8 @@ const std::vector<Refusal>& refusals() {
         // A colleague whom nobody invited; the employee as her own peer; the head of another unit.
         {"smp-refused-0001", "lampung-kompetensi-2025-014", "not_invited", "supervisor_reviewed"},
         {"smp-refused-0002", "lampung-kompetensi-2025-014", "own_appraisal", "supervisor_reviewed"},
-        {"smp-refused-0003", "lampung-kompetensi-2025-014", "not_the_supervisor", "supervisor_reviewed"},
+        {"smp-refused-0003", "lampung-kompetensi-2025-014", "not_the_supervisor",
+         "supervisor_reviewed"},
         // A stage that this policy requires; a 6 on a scale to 5; the supervisor as a peer.
         {"smp-refused-0004", "bukitintan-2025-013", "stage_is_required", "supervisor_reviewed"},
         {"smp-refused-0005", "bukitintan-2025-013", "rating_not_valid", "supervisor_reviewed"},

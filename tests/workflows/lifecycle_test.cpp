@@ -51,7 +51,7 @@ std::string page() {
 }
 
 TEST(Lifecycle, is_the_page_that_we_agreed_on) {
-    testing::expect_golden("workflows/golden/lifecycle.md", page());
+    jejak::testing::expect_golden("workflows/golden/lifecycle.md", page());
 }
 
 TEST(Lifecycle, has_eighteen_moves_and_thirty_nine_facts_that_stay) {
