@@ -60,8 +60,7 @@ Result<void> check_batch(const AppendBatch& batch, Position expected_head) {
 Error wrong_head(Position expected, Position actual) {
     return error(ErrorCode::version_conflict,
                  "the log is at position " + std::to_string(actual.value) + ", not at " +
-                     std::to_string(expected.value) +
-                     "; nothing was written; read the head again");
+                     std::to_string(expected.value) + "; nothing was written; read the head again");
 }
 
 Error wrong_epoch(std::uint64_t epoch, std::uint64_t current) {

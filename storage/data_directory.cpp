@@ -31,8 +31,9 @@ std::string marker_text(LogId log_id) {
 
 Error damaged_marker(const fs::path& path) {
     return error(ErrorCode::corruption,
-                 path.string() + " is damaged; restore it from a backup: the log id in its third "
-                                 "line is that of every record");
+                 path.string() +
+                     " is damaged; restore it from a backup: the log id in its third "
+                     "line is that of every record");
 }
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
@@ -51,10 +52,9 @@ Result<LogId> parse_marker(const fs::path& path, std::string_view text) {
                         number.find_first_not_of("0123456789") == std::string_view::npos;
     if (end == std::string_view::npos || !digits) return damaged_marker(path);
     if (number != std::to_string(format)) {
-        return error(ErrorCode::unsupported,
-                     path.string() + " names format " + std::string(number) +
-                         ", this program knows " + std::to_string(format) +
-                         "; use a newer jejak");
+        return error(ErrorCode::unsupported, path.string() + " names format " +
+                                                 std::string(number) + ", this program knows " +
+                                                 std::to_string(format) + "; use a newer jejak");
     }
     text.remove_prefix(end + 1);
     LogId log_id;
@@ -80,9 +80,9 @@ bool is_empty_for_us(const fs::path& path) {
 
 Error not_ours(const fs::path& path) {
     if (fs::exists(path / "db" / "CURRENT")) {
-        return error(ErrorCode::corruption,
-                     path.string() + " holds a log, but its file " + std::string(marker_name) +
-                         " is missing; restore it from a backup");
+        return error(ErrorCode::corruption, path.string() + " holds a log, but its file " +
+                                                std::string(marker_name) +
+                                                " is missing; restore it from a backup");
     }
     if (is_empty_for_us(path)) {
         return error(ErrorCode::not_found, path.string() +
@@ -90,8 +90,9 @@ Error not_ours(const fs::path& path) {
                                                "check the path");
     }
     return error(ErrorCode::environment,
-                 path.string() + " holds other files and no log of jejak; choose an empty or a "
-                                 "new directory");
+                 path.string() +
+                     " holds other files and no log of jejak; choose an empty or a "
+                     "new directory");
 }
 
 // The directory is there, and this user may do in it what `mode` needs.
@@ -99,13 +100,15 @@ Result<void> check_directory(const fs::path& path, DataDirectory::Mode mode) {
     std::error_code fault;
     const auto status = fs::status(path, fault);
     if (status.type() == fs::file_type::not_found) {
-        return error(ErrorCode::not_found, path.string() + " does not exist; `jejak import` makes "
-                                                           "a log, or check the path");
+        return error(ErrorCode::not_found, path.string() +
+                                               " does not exist; `jejak import` makes "
+                                               "a log, or check the path");
     }
     if (status.type() == fs::file_type::none) {
-        return error(ErrorCode::environment, path.string() + " cannot be looked at: " +
-                                                 fault.message() + "; check the path and its "
-                                                                   "permissions");
+        return error(ErrorCode::environment, path.string() +
+                                                 " cannot be looked at: " + fault.message() +
+                                                 "; check the path and its "
+                                                 "permissions");
     }
     if (status.type() != fs::file_type::directory) {
         return error(ErrorCode::environment,
@@ -152,8 +155,9 @@ Result<std::unique_ptr<FileKeyring>> open_keyring(const fs::path& directory, Log
         return FileKeyring::create(path, log_id);
     }
     return error(ErrorCode::environment,
-                 path.string() + " is missing; restore it from its own backup: without it nothing "
-                                 "that is sealed can be read, and nothing new can be sealed");
+                 path.string() +
+                     " is missing; restore it from its own backup: without it nothing "
+                     "that is sealed can be read, and nothing new can be sealed");
 }
 
 }  // namespace
@@ -230,10 +234,9 @@ Result<std::unique_ptr<DataDirectory>> DataDirectory::open(const std::string& pa
 
 Result<void> DataDirectory::open_stores(Mode mode, const StoreOptions& options) {
     // Before the log, so that no model is ahead of the log that is shown beside it.
-    auto reads = mode == Mode::read
-                     ? Database::open(database_path_in(path_), Database::Mode::read,
-                                      options.database, {Family::read})
-                     : Result<std::unique_ptr<Database>>(nullptr);
+    auto reads = mode == Mode::read ? Database::open(database_path_in(path_), Database::Mode::read,
+                                                     options.database, {Family::read})
+                                    : Result<std::unique_ptr<Database>>(nullptr);
     const auto access = mode == Mode::read     ? RocksEventStore::Access::read
                         : mode == Mode::create ? RocksEventStore::Access::create
                                                : RocksEventStore::Access::write;
@@ -241,8 +244,8 @@ Result<void> DataDirectory::open_stores(Mode mode, const StoreOptions& options) 
     if (!events) return events.error();
     if (!reads) return reads.error();
     events_ = std::move(*events);
-    reads_ = std::make_unique<RocksReadStore>(
-        *reads ? std::shared_ptr<Database>(std::move(*reads)) : events_->database());
+    reads_ = std::make_unique<RocksReadStore>(*reads ? std::shared_ptr<Database>(std::move(*reads))
+                                                     : events_->database());
     const auto first = events_->read(Position{1});
     if (!first) return first.error();
     if (!*first) return {};

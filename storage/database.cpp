@@ -37,8 +37,8 @@ class StreamPrefix final : public rocksdb::SliceTransform {
 
 rocksdb::CompressionType light_compression() {
     const auto supported = rocksdb::GetSupportedCompressions();
-    const bool lz4 = std::find(supported.begin(), supported.end(), rocksdb::kLZ4Compression) !=
-                     supported.end();
+    const bool lz4 =
+        std::find(supported.begin(), supported.end(), rocksdb::kLZ4Compression) != supported.end();
     return lz4 ? rocksdb::kLZ4Compression : rocksdb::kNoCompression;
 }
 
@@ -53,8 +53,7 @@ rocksdb::ColumnFamilyOptions family_options(Family family,
     options.write_buffer_size = (is_log || family == Family::read ? 32 : 8) * mebibyte;
     options.max_write_buffer_number = 4;
     options.level_compaction_dynamic_level_bytes = true;
-    options.compression =
-        family == Family::tiles ? rocksdb::kNoCompression : light_compression();
+    options.compression = family == Family::tiles ? rocksdb::kNoCompression : light_compression();
     if (family == Family::receipts || family == Family::keys) {
         table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
         options.memtable_prefix_bloom_size_ratio = 0.05;
@@ -97,6 +96,41 @@ rocksdb::DBOptions database_options(Database::Mode mode, const DatabaseOptions& 
     return options;
 }
 
+// Opens every table once and closes it again. A secondary would pass over one that is missing or
+// damaged and silently show the time before it. `empty_directory` stands in for the write-ahead
+// log, which would only be read in vain.
+rocksdb::Status try_tables(rocksdb::DBOptions options, const std::string& path,
+                           const std::string& empty_directory,
+                           const std::vector<rocksdb::ColumnFamilyDescriptor>& descriptors) {
+    options.wal_dir = empty_directory;
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* db = nullptr;
+    auto status = rocksdb::DB::OpenForReadOnly(options, path, descriptors, &handles, &db);
+    const std::unique_ptr<rocksdb::DB> closes(db);
+    for (auto* handle : handles)
+        db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+    return status;
+}
+
+rocksdb::Status open_beside_writer(const rocksdb::DBOptions& options, const std::string& path,
+                                   const std::string& private_directory,
+                                   const std::vector<rocksdb::ColumnFamilyDescriptor>& descriptors,
+                                   std::vector<rocksdb::ColumnFamilyHandle*>& handles,
+                                   rocksdb::DB*& db) {
+    rocksdb::Status status;
+    // The writer may remove a file between our reading its name and opening it.
+    for (int attempt = 0; attempt < catch_up_attempts_max; ++attempt) {
+        status = try_tables(options, path, private_directory, descriptors);
+        if (status.ok()) break;
+    }
+    for (int attempt = 0; status.ok() && attempt < catch_up_attempts_max; ++attempt) {
+        status = rocksdb::DB::OpenAsSecondary(options, path, private_directory, descriptors,
+                                              &handles, &db);
+        if (status.ok()) return status;
+    }
+    return status;
+}
+
 // A directory of our own below the system's temporary one; empty when that cannot be made.
 std::string make_private_directory() {
     std::error_code ignored;
@@ -127,9 +161,9 @@ Error error_of(const rocksdb::Status& status, std::string_view where) {
     }
     if (said.find("While lock file") != std::string::npos ||
         said.find("by current process") != std::string::npos) {
-        return error(ErrorCode::environment,
-                     place + " is being written by another process (" + said +
-                         "); stop that one, or open the log for reading");
+        return error(ErrorCode::environment, place + " is being written by another process (" +
+                                                 said +
+                                                 "); stop that one, or open the log for reading");
     }
     if (status.IsNotSupported()) {
         return error(ErrorCode::unsupported, place + ": " + said + "; use a newer jejak");
@@ -170,12 +204,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
                          "cannot make a directory for temporary files; set TMPDIR to one that "
                          "this user may write");
         }
-        // The writer may remove a file between our reading its name and opening it.
-        for (int attempt = 0; attempt < catch_up_attempts_max; ++attempt) {
-            status = rocksdb::DB::OpenAsSecondary(db_options, path, database->secondary_path_,
-                                                  descriptors, &handles, &db);
-            if (!status.IsPathNotFound() && !status.IsNotFound()) break;
-        }
+        status = open_beside_writer(db_options, path, database->secondary_path_, descriptors,
+                                    handles, db);
     } else if (mode == Mode::probe) {
         status = rocksdb::DB::OpenForReadOnly(db_options, path, descriptors, &handles, &db);
     } else {
@@ -267,10 +297,17 @@ std::uint64_t Database::oldest_live_wal() const {
     return number;
 }
 
-Result<void> Database::verify_file_checksums() const {
-    const auto status = db_->VerifyFileChecksums(rocksdb::ReadOptions());
-    if (status.ok()) return {};
-    return error_of(status, path_);
+std::vector<Database::TableFile> Database::table_files() const {
+    std::vector<rocksdb::LiveFileMetaData> live;
+    db_->GetLiveFilesMetaData(&live);
+    std::vector<TableFile> files;
+    for (const auto& file : live) {
+        const bool ours = std::any_of(handles_.begin(), handles_.end(), [&](const auto* handle) {
+            return handle->GetName() == file.column_family_name;
+        });
+        if (ours) files.push_back({file.db_path + file.name, file.file_checksum});
+    }
+    return files;
 }
 
 }  // namespace jejak::storage

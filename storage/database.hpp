@@ -24,7 +24,7 @@ inline constexpr std::size_t family_count = 7;
 struct DatabaseOptions {
     // Every file of a data directory goes through it; null: the machine's own.
     std::shared_ptr<rocksdb::FileSystem> file_system;
-    std::uint64_t wal_total_bytes = std::uint64_t{32} << 20;   // bounds the time of an opening
+    std::uint64_t wal_total_bytes = std::uint64_t{32} << 20;  // bounds the time of an opening
     std::uint64_t block_cache_bytes = std::uint64_t{64} << 20;
 };
 
@@ -35,7 +35,7 @@ class Database {
         create,  // for writing; made if it is missing
         write,   // for writing; one process at a time
         probe,   // reads what a writer would recover and changes no byte; nobody may be writing
-        read,    // beside a writer: RocksDB's secondary, with a private directory that close removes
+        read,  // beside a writer: RocksDB's secondary, with a private directory that close removes
     };
 
     // `families` narrows what a reader opens; a writer always opens all.
@@ -68,8 +68,12 @@ class Database {
     [[nodiscard]] Result<void> catch_up();
     // Files of the write-ahead log with a lower number are done with.
     [[nodiscard]] std::uint64_t oldest_live_wal() const;
-    // Every table file, byte by byte, against the checksum that was taken when it was made.
-    [[nodiscard]] Result<void> verify_file_checksums() const;
+    // The table files that hold the data of this moment, of the families that are open.
+    struct TableFile {
+        std::string path;
+        std::string checksum;  // CRC-32C of the whole file, big-endian; empty: none was taken
+    };
+    [[nodiscard]] std::vector<TableFile> table_files() const;
 
   private:
     Database() = default;

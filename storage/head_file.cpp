@@ -72,8 +72,9 @@ Result<Best> read_best(rocksdb::FileSystem& file_system, const std::string& path
     }
     if (best) return *best;
     return error(ErrorCode::corruption,
-                 path + " holds no readable head, so nobody can tell how far the log reached; "
-                        "keep the directory as it is and restore it whole from a backup");
+                 path +
+                     " holds no readable head, so nobody can tell how far the log reached; "
+                     "keep the directory as it is and restore it whole from a backup");
 }
 
 }  // namespace
@@ -124,8 +125,8 @@ Result<void> HeadFile::write(const Head& head) {
     {
         const std::scoped_lock lock(mutex_);
         if (failed_) return *failed_;
-        const auto status = file_->Write(std::uint64_t{slot_} * slot_spacing, bytes,
-                                         rocksdb::IOOptions(), nullptr);
+        const auto status =
+            file_->Write(std::uint64_t{slot_} * slot_spacing, bytes, rocksdb::IOOptions(), nullptr);
         if (!status.ok()) {
             failed_ = error_of(status, path_);
             return *failed_;

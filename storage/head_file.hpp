@@ -67,10 +67,10 @@ class HeadFile {
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    unsigned slot_ = 0;        // the one that is written
-    bool dirty_ = false;       // written since the last sync began
+    unsigned slot_ = 0;   // the one that is written
+    bool dirty_ = false;  // written since the last sync began
     bool syncing_ = false;
-    bool idle_ = false;        // the thread waits for a write
+    bool idle_ = false;  // the thread waits for a write
     bool stopping_ = false;
     std::optional<Error> failed_;
     std::thread thread_;

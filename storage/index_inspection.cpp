@@ -29,8 +29,8 @@ void expect_rows(const Envelope& envelope, const auto& stream_row, const auto& r
 }
 
 // Every row of an index up to the head; `visit` gets key, value and the position in it.
-void walk(const Database& database, Family family, const Head& head,
-                  std::string_view name, Findings& findings, const auto& visit) {
+void walk(const Database& database, Family family, const Head& head, std::string_view name,
+          Findings& findings, const auto& visit) {
     auto rows = database.rows(family, "", "");
     for (; rows.valid(); rows.next()) {
         const auto position = parse_u64(rows.value());
@@ -52,8 +52,7 @@ void walk(const Database& database, Family family, const Head& head,
 // Versions of each stream are 1, 2, 3 … and its positions ascend.
 class StreamOrder {
   public:
-    void add(std::string_view key, Position position, Inspection& inspection,
-             Findings& findings) {
+    void add(std::string_view key, Position position, Inspection& inspection, Findings& findings) {
         const auto parsed = parse_stream_key(key);
         if (!parsed) {
             findings.add("a damaged key in the stream index",
@@ -111,9 +110,8 @@ void name_differences(const Database& database, const Head& head, Findings& find
             if (findings.full()) return;
             bool found = false;
             const auto bytes = reader.read(position, head.position);
-            const auto decoded = bytes && *bytes
-                                     ? record::decode_record(**bytes)
-                                     : Result<record::DecodedRecord>(Error{});
+            const auto decoded = bytes && *bytes ? record::decode_record(**bytes)
+                                                 : Result<record::DecodedRecord>(Error{});
             if (decoded) {
                 const auto matches = [&](std::string_view expected, std::string_view) {
                     found = found || expected == key;
@@ -141,7 +139,8 @@ void RowSetDigest::add(std::string_view row_key, std::string_view value) {
     const Sha256 digest = record::sha256({key_, value, row_key});
     std::array<std::uint64_t, 4> lanes;
     std::memcpy(lanes.data(), digest.data(), sizeof lanes);
-    for (std::size_t i = 0; i < lanes.size(); ++i) lanes_[i] += lanes[i];
+    for (std::size_t i = 0; i < lanes.size(); ++i)
+        lanes_[i] += lanes[i];
     ++count_;
 }
 
@@ -154,8 +153,8 @@ void IndexInspection::expect(const Envelope& envelope) {
         [this](std::string_view key, std::string_view value) { receipts_.add(key, value); });
 }
 
-void IndexInspection::compare(const Database& database, const Head& head,
-                                      Inspection& inspection, Findings& findings) const {
+void IndexInspection::compare(const Database& database, const Head& head, Inspection& inspection,
+                              Findings& findings) const {
     RowSetDigest streams = streams_.emptied();
     RowSetDigest receipts = streams;
     StreamOrder order;
@@ -171,8 +170,8 @@ void IndexInspection::compare(const Database& database, const Head& head,
     findings.add("stream index or receipts are not those of the records",
                  std::to_string(streams_.count()) + " events and " +
                      std::to_string(receipts_.count()) + " commits in the log, " +
-                     std::to_string(streams.count()) + " and " +
-                     std::to_string(receipts.count()) + " in the indexes",
+                     std::to_string(streams.count()) + " and " + std::to_string(receipts.count()) +
+                     " in the indexes",
                  restore_remedy);
     name_differences(database, head, findings);
 }

@@ -15,7 +15,9 @@ std::string u64_bytes(std::uint64_t value) {
     return std::move(out.bytes());
 }
 
-std::string position_key(Position position) { return u64_bytes(position.value); }
+std::string position_key(Position position) {
+    return u64_bytes(position.value);
+}
 
 std::string owner_key(PersonId owner) {
     return {reinterpret_cast<const char*>(owner.bytes.data()), owner.bytes.size()};
@@ -56,7 +58,8 @@ std::string end_of_model(std::string_view model) {
 }
 
 std::string end_of_prefix(std::string prefix) {
-    while (!prefix.empty() && prefix.back() == '\xff') prefix.pop_back();
+    while (!prefix.empty() && prefix.back() == '\xff')
+        prefix.pop_back();
     if (!prefix.empty()) prefix.back() = static_cast<char>(prefix.back() + 1);
     return prefix;
 }

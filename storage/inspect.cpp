@@ -8,6 +8,7 @@
 #include "storage/index_inspection.hpp"
 #include "storage/index_keys.hpp"
 #include "storage/log_reader.hpp"
+#include "storage/table_check.hpp"
 #include "storage/wal_scan.hpp"
 
 namespace jejak::storage {
@@ -18,13 +19,15 @@ using std::to_string;
 constexpr std::uint64_t progress_step = 65'536;
 constexpr std::size_t wrapped_key_size = 40;
 
-std::string at_position(std::uint64_t position) { return "position " + to_string(position); }
+std::string at_position(std::uint64_t position) {
+    return "position " + to_string(position);
+}
 
 // The one pass over the log: what must hold from record to record.
 class LogPass {
   public:
-    LogPass(const Database& database, const Head& head, LogId log_id,
-            const InspectOptions& options, Inspection& inspection, Findings& findings)
+    LogPass(const Database& database, const Head& head, LogId log_id, const InspectOptions& options,
+            Inspection& inspection, Findings& findings)
         : database_(database),
           head_(head),
           log_id_(log_id),
@@ -49,8 +52,7 @@ class LogPass {
             }
         }
         if (const auto walked = rows.result(); !walked) {
-            add("the log cannot be read to its end: " + walked.error().message,
-                at_position(next_));
+            add("the log cannot be read to its end: " + walked.error().message, at_position(next_));
         }
         if (next_ <= head_.position.value) miss(head_.position.value + 1);
         end_commit(head_.position.value + 1);
@@ -69,8 +71,8 @@ class LogPass {
     }
 
     void miss(std::uint64_t next_found) {
-        add("records are missing", "positions " + to_string(next_) + " to " +
-                                       to_string(next_found - 1));
+        add("records are missing",
+            "positions " + to_string(next_) + " to " + to_string(next_found - 1));
         gap_ = true;  // the tree cannot be made any further
         before_.reset();
     }
@@ -81,12 +83,12 @@ class LogPass {
         if (bytes.size() > record_size_max) add("the record is too long", at_position(position));
         if (!gap_) {
             tree_.append(record::leaf_hash(bytes));
-            for (const record::Tile& tile : tree_.take_full_tiles()) compare_tile(tile);
+            for (const record::Tile& tile : tree_.take_full_tiles())
+                compare_tile(tile);
         }
         const auto decoded = record::decode_record(bytes);
         if (!decoded) {
-            add("the record cannot be decoded: " + decoded.error().message,
-                at_position(position));
+            add("the record cannot be decoded: " + decoded.error().message, at_position(position));
             before_.reset();
             return;
         }
@@ -99,8 +101,7 @@ class LogPass {
 
     void envelope(const Envelope& envelope, std::uint64_t position) {
         if (envelope.position.value != position) {
-            add("the record says that it belongs to position " +
-                    to_string(envelope.position.value),
+            add("the record says that it belongs to position " + to_string(envelope.position.value),
                 at_position(position));
         }
         if (envelope.log_id != log_id_) {
@@ -167,7 +168,8 @@ class LogPass {
 // No tile of records that do not exist yet, and none with another key than its own.
 void count_tiles(const Database& database, const Head& head, Findings& findings) {
     std::uint64_t expected = 0;
-    for (std::uint64_t full = head.position.value >> 8; full != 0; full >>= 8) expected += full;
+    for (std::uint64_t full = head.position.value >> 8; full != 0; full >>= 8)
+        expected += full;
     std::uint64_t found = 0;
     auto rows = database.rows(Family::tiles, "", "");
     for (; rows.valid(); rows.next()) {
@@ -186,9 +188,9 @@ void count_tiles(const Database& database, const Head& head, Findings& findings)
                      restore_remedy);
     }
     if (found != expected) {
-        findings.add("the tree has " + to_string(found) + " tiles, its records make " +
-                         to_string(expected),
-                     "tiles", restore_remedy);
+        findings.add(
+            "the tree has " + to_string(found) + " tiles, its records make " + to_string(expected),
+            "tiles", restore_remedy);
     }
 }
 
@@ -217,12 +219,7 @@ void check_files(const Database& database, Inspection& inspection, Findings& fin
             findings.add(scan->damage->what, scan->damage->where, scan->damage->remedy);
         }
     }
-    // A writer beside us may remove a file before we come to it: then it is not part of the log.
-    const auto verified = database.verify_file_checksums();
-    if (!verified && verified.error().code != ErrorCode::not_found) {
-        findings.add("a table file is not as it was written", verified.error().message,
-                     restore_remedy);
-    }
+    check_tables(database, inspection, findings);
 }
 
 }  // namespace

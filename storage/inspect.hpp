@@ -25,11 +25,12 @@ struct Inspection {
     std::uint64_t records = 0;
     std::uint64_t record_bytes = 0;
     std::uint64_t commits = 0;
-    std::uint64_t events = 0;      // the others are rejections
+    std::uint64_t events = 0;  // the others are rejections
     std::uint64_t streams = 0;
     std::uint64_t keys = 0;
     std::uint64_t tiles = 0;
     std::uint64_t wal_files = 0;
+    std::uint64_t table_files = 0;
 };
 
 struct InspectOptions {

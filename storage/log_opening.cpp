@@ -39,8 +39,7 @@ Result<void> make_log(const std::string& directory, const StoreOptions& options)
     auto& file_system = (*made)->file_system();
     if (auto head = HeadFile::create(file_system, head_path_in(directory)); !head) return head;
     std::unique_ptr<rocksdb::FSDirectory> entries;
-    auto status =
-        file_system.NewDirectory(directory, rocksdb::IOOptions(), &entries, nullptr);
+    auto status = file_system.NewDirectory(directory, rocksdb::IOOptions(), &entries, nullptr);
     if (status.ok()) status = entries->Fsync(rocksdb::IOOptions(), nullptr);
     if (!status.ok()) return error_of(status, directory);
     return {};
@@ -66,20 +65,24 @@ Result<CheckedLog> check_before_writing(const std::string& path, const Head& pro
     const auto scanned = scan_write_ahead_log(**probe);
     if (!scanned) return scanned.error();
     if (scanned->damage && (scanned->appended_behind || !checked)) {
-        return error(ErrorCode::corruption,
-                     scanned->damage->what + " in " + scanned->damage->where +
-                         (checked ? ", and later batches lie behind it"
-                                  : "; " + checked.error().message) +
-                         ". Nothing was changed; keep the directory as it is and restore the log "
-                         "from a backup or another replica");
+        return error(
+            ErrorCode::corruption,
+            scanned->damage->what + " in " + scanned->damage->where +
+                (checked ? ", and later batches lie behind it" : "; " + checked.error().message) +
+                ". Nothing was changed; keep the directory as it is and restore the log "
+                "from a backup or another replica");
     }
     return checked;
 }
 
 }  // namespace
 
-std::string head_path_in(const std::string& directory) { return directory + "/head"; }
-std::string database_path_in(const std::string& directory) { return directory + "/db"; }
+std::string head_path_in(const std::string& directory) {
+    return directory + "/head";
+}
+std::string database_path_in(const std::string& directory) {
+    return directory + "/db";
+}
 
 Result<OpenedLog> open_log_for_writing(const std::string& directory, bool create,
                                        const StoreOptions& options) {
@@ -123,10 +126,10 @@ Result<std::shared_ptr<Database>> open_log_for_reading(const std::string& direct
         return explain_missing_head(directory, options);
     }
     if (!head) return head.error();
-    auto database = Database::open(
-        database_path_in(directory), Database::Mode::read, options.database,
-        {Family::log, Family::keys, Family::streams, Family::receipts, Family::tiles,
-         Family::checkpoints});
+    auto database =
+        Database::open(database_path_in(directory), Database::Mode::read, options.database,
+                       {Family::log, Family::keys, Family::streams, Family::receipts, Family::tiles,
+                        Family::checkpoints});
     if (!database) return database.error();
     return std::shared_ptr<Database>(std::move(*database));
 }

@@ -18,8 +18,8 @@ Error missing_record(std::uint64_t position, const std::string& path) {
 }
 
 Error unreadable_index(std::string_view what, const std::string& path) {
-    return error(ErrorCode::corruption, path + " holds a damaged entry in " + std::string(what) +
-                                            std::string(restore_it));
+    return error(ErrorCode::corruption,
+                 path + " holds a damaged entry in " + std::string(what) + std::string(restore_it));
 }
 
 std::vector<std::string> as_strings(const record::Proof& proof) {
@@ -69,9 +69,9 @@ Result<void> LogReader::read_stream(const StreamId& stream, Version from, Positi
         if (!key || !position) return unreadable_index("the stream index", database_.path());
         if (*position > limit.value) return {};
         if (key->version.value != version) {
-            return error(ErrorCode::corruption,
-                         database_.path() + " misses version " + to_string(version) +
-                             " of stream " + stream.text() + std::string(restore_it));
+            return error(ErrorCode::corruption, database_.path() + " misses version " +
+                                                    to_string(version) + " of stream " +
+                                                    stream.text() + std::string(restore_it));
         }
         const auto bytes = read(Position{*position}, limit);
         if (!bytes) return bytes.error();
@@ -80,8 +80,7 @@ Result<void> LogReader::read_stream(const StreamId& stream, Version from, Positi
     return rows.result();
 }
 
-Result<std::optional<Position>> LogReader::find_receipt(const CommandId& id,
-                                                        Position limit) const {
+Result<std::optional<Position>> LogReader::find_receipt(const CommandId& id, Position limit) const {
     const auto bytes = database_.get(Family::receipts, id.text());
     if (!bytes) return bytes.error();
     if (!*bytes) return std::optional<Position>();
@@ -154,10 +153,9 @@ Result<void> extend(record::Tree& tree, Position last, const LogReader& reader) 
         const auto stored = stored_tiles(tile.level, tile.index);
         if (!stored) return stored.error();
         if (*stored == tile.hashes) continue;
-        return error(ErrorCode::corruption, "tile " + to_string(tile.level) + "/" +
-                                                to_string(tile.index) +
-                                                " is not that of the records" +
-                                                std::string(restore_it));
+        return error(ErrorCode::corruption,
+                     "tile " + to_string(tile.level) + "/" + to_string(tile.index) +
+                         " is not that of the records" + std::string(restore_it));
     }
     return {};
 }

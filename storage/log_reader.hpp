@@ -51,9 +51,10 @@ struct CheckedLog {
 [[nodiscard]] Result<CheckedLog> check_log(const Database& database, const Head& promised);
 
 // Audit paths as the port returns them, from a tree of at least that size.
-[[nodiscard]] Result<std::vector<std::string>> inclusion_proof_of(
-    Position position, std::uint64_t size, const record::Tree& tree,
-    const record::TileReader& tiles);
+[[nodiscard]] Result<std::vector<std::string>> inclusion_proof_of(Position position,
+                                                                  std::uint64_t size,
+                                                                  const record::Tree& tree,
+                                                                  const record::TileReader& tiles);
 [[nodiscard]] Result<std::vector<std::string>> consistency_proof_of(
     std::uint64_t size1, std::uint64_t size2, const record::Tree& tree,
     const record::TileReader& tiles);

@@ -32,8 +32,8 @@ Result<std::uint64_t> MemoryEventStore::acquire_writer_epoch() {
     return ++epoch_;
 }
 
-void MemoryEventStore::append(AppendBatch batch, Position expected_head,
-                              std::uint64_t writer_epoch, Completion completion) {
+void MemoryEventStore::append(AppendBatch batch, Position expected_head, std::uint64_t writer_epoch,
+                              Completion completion) {
     completion([&] {
         const std::scoped_lock lock(mutex_);
         return append_now(batch, expected_head, writer_epoch);
@@ -49,8 +49,8 @@ Result<Head> MemoryEventStore::append_now(AppendBatch& batch, Position expected_
     }
     if (auto checked = check_batch(batch, expected_head); !checked) return checked.error();
     if (++appends_ == faults_.unknown_outcome_at) {
-        stopped_ = error(ErrorCode::environment,
-                         "an append has failed and the log must be opened again");
+        stopped_ =
+            error(ErrorCode::environment, "an append has failed and the log must be opened again");
         if (faults_.batch_lands) in_doubt_ = std::move(batch);
         return error(ErrorCode::outcome_unknown,
                      "whether the batch was written is not known until the log is opened again");
@@ -69,7 +69,8 @@ void MemoryEventStore::take(AppendBatch& batch) {
         if (envelope.index == 0) receipts_[envelope.command_id.text()] = envelope.position;
         records_.push_back(std::move(record.bytes));
     }
-    for (WrappedKey& key : batch.keys) keys_[key.owner] = std::move(key.bytes);
+    for (WrappedKey& key : batch.keys)
+        keys_[key.owner] = std::move(key.bytes);
     for (record::Tile& tile : tree_.take_full_tiles()) {
         tiles_[{tile.level, tile.index}] = std::move(tile.hashes);
     }

@@ -28,7 +28,8 @@ rocksdb::Status fill(rocksdb::WriteBatch& out, const Database& database, const A
         }
         if (envelope.index == 0) put(Family::receipts, envelope.command_id.text(), position);
     }
-    for (const WrappedKey& key : batch.keys) put(Family::keys, owner_key(key.owner), key.bytes);
+    for (const WrappedKey& key : batch.keys)
+        put(Family::keys, owner_key(key.owner), key.bytes);
     for (const record::Tile& tile : tiles) {
         put(Family::tiles, tile_key(tile.level, tile.index), tile.hashes);
     }
@@ -38,7 +39,8 @@ rocksdb::Status fill(rocksdb::WriteBatch& out, const Database& database, const A
 
 std::size_t size_of(const AppendBatch& batch) {
     std::size_t size = 4096;
-    for (const Record& record : batch.records) size += record.bytes.size() + 256;
+    for (const Record& record : batch.records)
+        size += record.bytes.size() + 256;
     return size + batch.keys.size() * 64;
 }
 
@@ -48,8 +50,9 @@ Result<std::uint64_t> stored_epoch(const Database& database) {
     if (!*bytes) return std::uint64_t{0};
     const auto epoch = parse_u64(**bytes);
     if (epoch) return *epoch;
-    return error(ErrorCode::corruption, database.path() + " holds a damaged writer epoch; restore "
-                                                          "the log from a backup");
+    return error(ErrorCode::corruption, database.path() +
+                                            " holds a damaged writer epoch; restore "
+                                            "the log from a backup");
 }
 
 }  // namespace
@@ -75,7 +78,9 @@ Result<std::unique_ptr<RocksEventStore>> RocksEventStore::open(const std::string
     return store;
 }
 
-RocksEventStore::~RocksEventStore() { head_file_.reset(); }
+RocksEventStore::~RocksEventStore() {
+    head_file_.reset();
+}
 
 Result<std::uint64_t> RocksEventStore::acquire_writer_epoch() {
     const std::scoped_lock lock(append_mutex_);
@@ -95,8 +100,8 @@ Result<std::uint64_t> RocksEventStore::acquire_writer_epoch() {
     return epoch_;
 }
 
-void RocksEventStore::append(AppendBatch batch, Position expected_head,
-                             std::uint64_t writer_epoch, Completion completion) {
+void RocksEventStore::append(AppendBatch batch, Position expected_head, std::uint64_t writer_epoch,
+                             Completion completion) {
     completion([&] {
         const std::scoped_lock lock(append_mutex_);
         return append_now(batch, expected_head, writer_epoch);
@@ -118,7 +123,8 @@ Result<Head> RocksEventStore::append_now(const AppendBatch& batch, Position expe
         return ready.error();
     }
     record::Tree tree = tree_;  // only appends change it, and this is the one
-    for (const Record& record : batch.records) tree.append(record::leaf_hash(record.bytes));
+    for (const Record& record : batch.records)
+        tree.append(record::leaf_hash(record.bytes));
     const Head before = shown_head();
     const Head after{Position{tree.size()}, tree.root()};
     rocksdb::WriteBatch writes(size_of(batch));
@@ -131,11 +137,11 @@ Result<Head> RocksEventStore::append_now(const AppendBatch& batch, Position expe
         failed = poison(written.error());
     }
     if (failed) {
-        return error(ErrorCode::outcome_unknown,
-                     "whether positions " + std::to_string(before.position.value + 1) + " to " +
-                         std::to_string(after.position.value) +
-                         " were written is not known until the log is opened again: " +
-                         failed->message);
+        return error(
+            ErrorCode::outcome_unknown,
+            "whether positions " + std::to_string(before.position.value + 1) + " to " +
+                std::to_string(after.position.value) +
+                " were written is not known until the log is opened again: " + failed->message);
     }
     const std::scoped_lock lock(state_mutex_);
     head_ = after;

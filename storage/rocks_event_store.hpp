@@ -28,14 +28,16 @@ class RocksEventStore final : public EventStore {
   public:
     enum class Access { create, write, read };
 
-    // create: `directory` exists; log and head are made in it, or an interrupted making is finished;
+    // create: `directory` exists; log and head are made in it, or an interrupted making is
+    // finished;
     //         a log that is there is opened for writing.
     // write:  the only writer of this machine. Before a byte is changed, the log is read and held
     //         against the head.
     // read:   beside a writer or without; each head() looks what the writer has added.
     // Errors: not_found; environment; corruption, naming what is damaged: then nothing was changed.
-    [[nodiscard]] static Result<std::unique_ptr<RocksEventStore>> open(
-        const std::string& directory, Access access, const StoreOptions& options);
+    [[nodiscard]] static Result<std::unique_ptr<RocksEventStore>> open(const std::string& directory,
+                                                                       Access access,
+                                                                       const StoreOptions& options);
     ~RocksEventStore() override;
 
     [[nodiscard]] Result<std::uint64_t> acquire_writer_epoch() override;

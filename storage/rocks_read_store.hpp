@@ -13,8 +13,7 @@ namespace jejak::storage {
 // Beside a writer, models stand still at the moment of opening. Thread-safe.
 class RocksReadStore final : public ReadStore {
   public:
-    explicit RocksReadStore(std::shared_ptr<Database> database)
-        : database_(std::move(database)) {}
+    explicit RocksReadStore(std::shared_ptr<Database> database) : database_(std::move(database)) {}
 
     // Errors of all: those of Database; invalid_input for an empty model name or one with 0x00.
     [[nodiscard]] Result<void> write(std::string_view model, const RowChanges& changes,

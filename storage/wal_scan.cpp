@@ -25,7 +25,9 @@ std::uint32_t little_endian(std::string_view bytes) {
 }
 
 // RocksDB keeps CRCs rotated, so that a CRC over data that holds CRCs stays a good one.
-std::uint32_t masked(std::uint32_t crc) { return (crc >> 15 | crc << 17) + 0xa282ead8U; }
+std::uint32_t masked(std::uint32_t crc) {
+    return (crc >> 15 | crc << 17) + 0xa282ead8U;
+}
 
 struct Chunk {
     std::uint8_t type = 0;
@@ -60,22 +62,22 @@ WalFileScan scan_wal_file(std::string_view bytes) {
             const auto chunk = parse_chunk(block.substr(offset));
             const bool begins = chunk && (chunk->type == whole || chunk->type == first_part);
             if (scan.damage_offset) {
-                if (begins) scan.appended_behind = true;
-                if (!chunk || begins) break;  // at a bad chunk only the next block is known
+                scan.appended_behind = scan.appended_behind || begins;
+            } else if (!chunk && !inside && only_zeros(bytes.substr(begin + offset))) {
+                return scan;
             } else if (!chunk || begins == inside) {
-                if (!chunk && !inside && only_zeros(bytes.substr(begin + offset))) return scan;
                 scan.damage_offset = begin + offset;
                 // The beginning of another batch in the middle of one is itself what lies behind.
                 scan.appended_behind = begins;
-                if (!chunk) break;
             } else {
                 inside = chunk->type == first_part || chunk->type == middle_part;
             }
-            offset += chunk->size;
+            if (scan.appended_behind) return scan;
+            // Behind a bad place the next chunk may begin anywhere.
+            offset += chunk ? chunk->size : 1;
         }
-        if (scan.appended_behind) return scan;
-        const bool torn_header = offset < block.size() && block.size() < block_size &&
-                                 !only_zeros(block.substr(offset));
+        const bool torn_header =
+            block.size() < block_size && !only_zeros(block.substr(std::min(offset, block.size())));
         if (torn_header && !scan.damage_offset) scan.damage_offset = begin + offset;
     }
     if (inside && !scan.damage_offset) scan.damage_offset = bytes.size();
@@ -104,9 +106,8 @@ Result<std::vector<NumberedFile>> live_files(const Database& database) {
         if (fault != std::errc() || std::string_view(rest, end) != ".log") continue;
         if (file.number >= oldest) files.push_back(std::move(file));
     }
-    std::sort(files.begin(), files.end(), [](const auto& left, const auto& right) {
-        return left.number < right.number;
-    });
+    std::sort(files.begin(), files.end(),
+              [](const auto& left, const auto& right) { return left.number < right.number; });
     return files;
 }
 
@@ -118,8 +119,7 @@ Result<WalScan> scan_write_ahead_log(const Database& database) {
     WalScan scan;
     for (const NumberedFile& file : *files) {
         std::string bytes;
-        const auto status =
-            rocksdb::ReadFileToString(&database.file_system(), file.path, &bytes);
+        const auto status = rocksdb::ReadFileToString(&database.file_system(), file.path, &bytes);
         // A writer beside us has just done with it.
         if (status.IsNotFound() || status.IsPathNotFound()) continue;
         if (!status.ok()) return error_of(status, file.path);

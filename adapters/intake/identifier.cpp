@@ -9,9 +9,13 @@ constexpr std::size_t name_space_size_max = 32;
 constexpr std::size_t identifier_size_max = 128;
 constexpr std::size_t nip_digits = 18;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
-Error refusal(std::string message) { return error(ErrorCode::invalid_input, std::move(message)); }
+Error refusal(std::string message) {
+    return error(ErrorCode::invalid_input, std::move(message));
+}
 
 // "1,98501012010011E+17": what a spreadsheet shows, and exports, for a long number.
 bool is_spreadsheet_number(std::string_view text) {
@@ -57,22 +61,24 @@ Result<void> check_identifier(std::string_view name_space, std::string_view iden
 Result<OutsideIdentifier> parse_identifier(std::string_view text) {
     const auto colon = text.find(':');
     if (colon == std::string_view::npos) {
-        return refusal("a person is written with a namespace, as in \"nip:198501012010011001\"; "
-                       "the colon is missing");
+        return refusal(
+            "a person is written with a namespace, as in \"nip:198501012010011001\"; "
+            "the colon is missing");
     }
     const std::string_view name_space = text.substr(0, colon);
-    const bool is_word =
-        !name_space.empty() && name_space.size() <= name_space_size_max &&
-        std::all_of(name_space.begin(), name_space.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_';
-        });
+    const bool is_word = !name_space.empty() && name_space.size() <= name_space_size_max &&
+                         std::all_of(name_space.begin(), name_space.end(), [](char c) {
+                             return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_';
+                         });
     if (!is_word) {
-        return refusal("the namespace before the colon needs 1 to 32 lower-case letters, digits "
-                       "or _, as in \"nip:198501012010011001\"");
+        return refusal(
+            "the namespace before the colon needs 1 to 32 lower-case letters, digits "
+            "or _, as in \"nip:198501012010011001\"");
     }
     if (name_space == pseudonym_name_space) {
-        return refusal("a pseudonym is not taken from outside; name the person by the identifier "
-                       "that she was registered with");
+        return refusal(
+            "a pseudonym is not taken from outside; name the person by the identifier "
+            "that she was registered with");
     }
     const std::string_view identifier = text.substr(colon + 1);
     if (auto checked = check_identifier(name_space, identifier); !checked) return checked.error();

@@ -38,7 +38,10 @@ struct People::Outcomes {
 
 People::People(const EventStore& store, const Keyring& keyring,
                std::shared_ptr<runtime::Writer> writer, Options options)
-    : store_(store), keyring_(keyring), writer_(std::move(writer)), options_(options),
+    : store_(store),
+      keyring_(keyring),
+      writer_(std::move(writer)),
+      options_(options),
       outcomes_(std::make_shared<Outcomes>()) {}
 
 People::~People() = default;
@@ -78,21 +81,22 @@ Result<std::optional<PersonId>> People::find_known(const StreamId& stream) {
 
 Result<std::optional<PersonId>> People::read_registered(const StreamId& stream) const {
     Result<std::optional<PersonId>> found = std::optional<PersonId>();
-    const auto visited = store_.read_stream(stream, Version{1}, [&](Position, std::string_view bytes) {
-        const auto decoded = record::decode_record(bytes);
-        if (!decoded) {
-            found = decoded.error();
+    const auto visited =
+        store_.read_stream(stream, Version{1}, [&](Position, std::string_view bytes) {
+            const auto decoded = record::decode_record(bytes);
+            if (!decoded) {
+                found = decoded.error();
+                return false;
+            }
+            const auto event = record::decode_any<person::PersonDecider::Event>(
+                decoded->envelope.event_name, decoded->envelope.schema_version, decoded->payload);
+            if (!event) {
+                found = event.error();
+            } else {
+                found = std::optional(std::get<person::PersonRegistered>(*event).pseudonym);
+            }
             return false;
-        }
-        const auto event = record::decode_any<person::PersonDecider::Event>(
-            decoded->envelope.event_name, decoded->envelope.schema_version, decoded->payload);
-        if (!event) {
-            found = event.error();
-        } else {
-            found = std::optional(std::get<person::PersonRegistered>(*event).pseudonym);
-        }
-        return false;
-    });
+        });
     if (!visited) return visited.error();
     return found;
 }
@@ -100,9 +104,10 @@ Result<std::optional<PersonId>> People::read_registered(const StreamId& stream) 
 Result<PersonId> People::enroll(const StreamId& stream, const OutsideIdentifier& outside,
                                 std::string_view channel) {
     if (writer_ == nullptr) {
-        return error(ErrorCode::not_found,
-                     "a person of namespace \"" + outside.name_space +
-                         "\" is not known to this log, and nobody is registered while only reading");
+        return error(
+            ErrorCode::not_found,
+            "a person of namespace \"" + outside.name_space +
+                "\" is not known to this log, and nobody is registered while only reading");
     }
     auto command_id = CommandId::make("person-" + std::string(stream.key()));
     if (!command_id) return command_id.error();
@@ -116,10 +121,10 @@ Result<PersonId> People::enroll(const StreamId& stream, const OutsideIdentifier&
     request.actor.role = system_role;
     request.actor.channel = channel;
     remember(stream, {fresh, false});
-    writer_->submit(std::move(request), [outcomes = outcomes_, key = stream.text()](
-                                            Result<runtime::Receipt> receipt) {
-        outcomes->add(key, receipt);
-    });
+    writer_->submit(std::move(request),
+                    [outcomes = outcomes_, key = stream.text()](Result<runtime::Receipt> receipt) {
+                        outcomes->add(key, receipt);
+                    });
     // A full queue or a stopped writer has said so already.
     if (auto no = take_outcomes(stream)) return std::move(*no);
     return fresh;

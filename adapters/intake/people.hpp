@@ -27,8 +27,8 @@ class People {
     };
 
     // Without a writer (null) nobody new is registered: a process that only reads.
-    People(const EventStore& store, const Keyring& keyring,
-           std::shared_ptr<runtime::Writer> writer, Options options);
+    People(const EventStore& store, const Keyring& keyring, std::shared_ptr<runtime::Writer> writer,
+           Options options);
     People(const EventStore& store, const Keyring& keyring, std::shared_ptr<runtime::Writer> writer)
         : People(store, keyring, std::move(writer), Options{}) {}
     ~People();

@@ -38,7 +38,8 @@ boost::json::object answer(const CommandId& command_id, const Result<runtime::Re
     answer["recorded_at"] = to_text(receipt->recorded_at);
     if (!receipt->rejection) {
         boost::json::array events;
-        for (const std::string& event : receipt->events) events.emplace_back(event);
+        for (const std::string& event : receipt->events)
+            events.emplace_back(event);
         answer["events"] = std::move(events);
     }
     answer["repeated"] = receipt->repeated;

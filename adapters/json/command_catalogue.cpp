@@ -133,12 +133,18 @@ boost::json::object policy_schema() {
 }
 
 template <class Command>
-CommandEntry entry_of(std::string_view workflow, std::any (*read)(const boost::json::value&, Reader&),
+CommandEntry entry_of(std::string_view workflow,
+                      std::any (*read)(const boost::json::value&, Reader&),
                       boost::json::object (*schema)()) {
     constexpr const Summary* summary = find_summary(Command::command_name);
     static_assert(summary != nullptr, "add a line to `summaries` and a step to the story");
-    return {Command::command_name, workflow, summary->en, summary->id,
-            example_of(Command::command_name), read, schema};
+    return {Command::command_name,
+            workflow,
+            summary->en,
+            summary->id,
+            example_of(Command::command_name),
+            read,
+            schema};
 }
 
 }  // namespace
@@ -168,7 +174,8 @@ const CommandEntry* find_command(std::string_view name) {
 
 std::vector<std::string_view> command_names() {
     std::vector<std::string_view> names;
-    for (const CommandEntry& entry : command_catalogue()) names.push_back(entry.name);
+    for (const CommandEntry& entry : command_catalogue())
+        names.push_back(entry.name);
     return names;
 }
 

@@ -12,11 +12,11 @@ namespace jejak::json {
 
 // One command that may be sent from outside.
 struct CommandEntry {
-    std::string_view name;        // "submit_review"
-    std::string_view workflow;    // "appraisal" or "policy": also the member that names the stream
+    std::string_view name;      // "submit_review"
+    std::string_view workflow;  // "appraisal" or "policy": also the member that names the stream
     std::string_view summary_en;
     std::string_view summary_id;
-    std::string_view example;     // a whole request, one line of JSON
+    std::string_view example;  // a whole request, one line of JSON
     // Reads the member `data`; gives the decider's Command variant. What is wrong is in the reader.
     std::any (*read)(const boost::json::value& data, Reader& reader);
     // JSON Schema of `data`.
@@ -36,7 +36,7 @@ struct CommandEntry {
 // published, an appraisal runs from opening to the decision of an objection, another is cancelled.
 // The example of a command is the first of the story that shows it.
 struct StoryStep {
-    std::string_view at;       // when it is sent: RFC 3339
+    std::string_view at;  // when it is sent: RFC 3339
     std::string_view request;
 };
 [[nodiscard]] const std::vector<StoryStep>& example_story();

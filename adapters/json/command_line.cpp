@@ -110,7 +110,7 @@ void RequestReader::read_actor(Actor& actor) {
         actor.role = members_.actor->role;
         actor.on_behalf_of = members_.actor->on_behalf_of.value_or(PersonId{});
     } else {
-        if (said == nullptr) {
+        if (said == nullptr || said->is_null()) {
             reader_.problem_at("actor",
                                "is missing; say who asks: {\"id\": \"nip:198501012010011001\", "
                                "\"role\": \"supervisor\"}");
@@ -146,8 +146,9 @@ void RequestReader::read_history(runtime::CommandRequest& request) {
     if (std::none_of(parts.begin(), parts.end(), is_there)) return;
     for (const auto& [name, there] : parts) {
         if (there) continue;
-        reader_.problem_at(name, "is missing; what happened earlier is recorded with occurred_at, "
-                                 "ground and document_sha256 together");
+        reader_.problem_at(name,
+                           "is missing; what happened earlier is recorded with occurred_at, "
+                           "ground and document_sha256 together");
     }
     if (members_.ground) {
         const Reader::Step step(reader_, "ground");
@@ -155,13 +156,14 @@ void RequestReader::read_history(runtime::CommandRequest& request) {
             reader_.problem("needs 1 to 200 bytes; cite the letter or the rule");
         }
         if (intake::holds_nip(*members_.ground)) {
-            reader_.problem("holds 18 digits in a row, which is a NIP; the ground is never erased, "
-                            "so cite the letter without the person");
+            reader_.problem(
+                "holds 18 digits in a row, which is a NIP; the ground is never erased, "
+                "so cite the letter without the person");
         }
     }
     request.occurred_at = members_.occurred_at;
-    request.claim = HistoryClaim{members_.ground.value_or(""),
-                                 members_.document_sha256.value_or(Sha256{})};
+    request.claim =
+        HistoryClaim{members_.ground.value_or(""), members_.document_sha256.value_or(Sha256{})};
 }
 
 void RequestReader::hide_rater(runtime::CommandRequest& request) {
@@ -233,9 +235,10 @@ Result<StreamId> appraisal_stream(std::string_view token) {
                      "\"lampung-2026-0017\"");
     }
     if (intake::holds_nip(token)) {
-        return error(ErrorCode::invalid_input,
-                     "the name holds 18 digits in a row, which is a NIP; names are never erased, so "
-                     "choose one that says nothing about the person");
+        return error(
+            ErrorCode::invalid_input,
+            "the name holds 18 digits in a row, which is a NIP; names are never erased, so "
+            "choose one that says nothing about the person");
     }
     return StreamId::make("appraisal", token);
 }

@@ -38,9 +38,8 @@ struct Intake {
 // Whoever it names for the first time is registered ahead of it, and only when the whole text is in
 // order. Errors: invalid_input, with all that is wrong at once, one problem a line, and in
 // `problems` if that is given; those of People::identify.
-[[nodiscard]] Result<runtime::CommandRequest> parse_command(std::string_view text,
-                                                            const Intake& intake,
-                                                            std::vector<Problem>* problems = nullptr);
+[[nodiscard]] Result<runtime::CommandRequest> parse_command(
+    std::string_view text, const Intake& intake, std::vector<Problem>* problems = nullptr);
 
 // The name of an appraisal as requests carry it: 1..64 letters, digits and . _ -, and no NIP.
 [[nodiscard]] Result<StreamId> appraisal_stream(std::string_view token);

@@ -293,7 +293,8 @@ const std::vector<StoryStep>& example_story() {
     static const std::vector<StoryStep> story = [] {
         std::vector<StoryStep> steps;
         const auto add = [&](const auto& part) {
-            for (const Told& step : part) steps.push_back({step.at, requests[steps.size()]});
+            for (const Told& step : part)
+                steps.push_back({step.at, requests[steps.size()]});
         };
         add(until_the_review);
         add(from_the_feedback);

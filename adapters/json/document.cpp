@@ -22,8 +22,8 @@ struct Builder {
 
     struct Level {
         bool is_array = false;
-        std::size_t index = 0;      // of the present element
-        std::string key;            // of the present member
+        std::size_t index = 0;  // of the present element
+        std::string key;        // of the present member
         std::set<std::string> keys;
     };
 

@@ -12,14 +12,20 @@ namespace {
 
 std::string_view kind_of(const boost::json::value& value) {
     switch (value.kind()) {
-        case boost::json::kind::null: return "null";
-        case boost::json::kind::bool_: return "true or false";
+        case boost::json::kind::null:
+            return "null";
+        case boost::json::kind::bool_:
+            return "true or false";
         case boost::json::kind::int64:
         case boost::json::kind::uint64:
-        case boost::json::kind::double_: return "a number";
-        case boost::json::kind::string: return "a text";
-        case boost::json::kind::array: return "a list";
-        case boost::json::kind::object: return "an object";
+        case boost::json::kind::double_:
+            return "a number";
+        case boost::json::kind::string:
+            return "a text";
+        case boost::json::kind::array:
+            return "a list";
+        case boost::json::kind::object:
+            return "an object";
     }
     return "something else";
 }
@@ -35,7 +41,8 @@ std::string decimal_text(double number) {
 }
 
 void refuse_kind(const boost::json::value& value, std::string_view wanted, Reader& reader) {
-    std::string message = "is " + std::string(kind_of(value)) + ", wanted is " + std::string(wanted);
+    std::string message =
+        "is " + std::string(kind_of(value)) + ", wanted is " + std::string(wanted);
     if (value.is_null()) message += "; leave the member out if there is nothing to say";
     reader.problem(std::move(message));
 }
@@ -88,8 +95,10 @@ std::string read_text(const boost::json::value& value, Reader& reader) {
 std::string read_decimal(const boost::json::value& value, Reader& reader) {
     if (value.is_int64() || value.is_uint64()) return boost::json::serialize(value);
     if (const double* number = value.if_double()) {
-        reader.problem("is a number with a fraction, which JSON does not keep exactly; write it as "
-                       "text: \"" + decimal_text(*number) + "\"");
+        reader.problem(
+            "is a number with a fraction, which JSON does not keep exactly; write it as "
+            "text: \"" +
+            decimal_text(*number) + "\"");
         return {};
     }
     const boost::json::string* text = value.if_string();
@@ -158,14 +167,16 @@ PersonId read_person(const boost::json::value& value, Reader& reader) {
     return {};
 }
 
-void read_hex(const boost::json::value& value, std::uint8_t* out, std::size_t size, Reader& reader) {
+void read_hex(const boost::json::value& value, std::uint8_t* out, std::size_t size,
+              Reader& reader) {
     const boost::json::string* text = value.if_string();
     if (text == nullptr || !from_hex({text->data(), text->size()}, out, size)) {
         reader.problem("is not a text of " + std::to_string(2 * size) + " hexadecimal digits");
     }
 }
 
-void refuse_name(std::string_view name, const std::vector<std::string_view>& names, Reader& reader) {
+void refuse_name(std::string_view name, const std::vector<std::string_view>& names,
+                 Reader& reader) {
     std::string message = quoted(name) + " is not one of: " + joined(names);
     const std::string_view nearest = nearest_name(name, names);
     if (!nearest.empty()) message += "; did you mean " + std::string(nearest) + "?";

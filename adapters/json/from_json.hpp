@@ -1,6 +1,8 @@
 #pragma once
 
 #include <boost/json/value.hpp>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>

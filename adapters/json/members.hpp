@@ -22,7 +22,8 @@ struct OptionalMember {
     std::string_view otherwise;
 };
 
-// `optional`: texts and people that may be left out. `hidden`: members that are no part of the JSON.
+// `optional`: texts and people that may be left out. `hidden`: members that are no part of the
+// JSON.
 template <class T>
 struct MemberNotes {
     static constexpr std::array<OptionalMember, 0> optional{};
@@ -92,8 +93,7 @@ using MembersOf = boost::describe::describe_members<T, boost::describe::mod_publ
 // What stands for the member when it is left out; nothing: it must be there.
 template <Described T, class Member>
 [[nodiscard]] constexpr std::optional<std::string_view> otherwise(std::string_view member) {
-    if (IsOptional<Member>::value || IsVector<Member>::value ||
-        std::is_same_v<Member, Personal>) {
+    if (IsOptional<Member>::value || IsVector<Member>::value || std::is_same_v<Member, Personal>) {
         return "";
     }
     for (const OptionalMember& note : MemberNotes<T>::optional) {

@@ -70,8 +70,7 @@ void append_step(std::string& pointer, std::string_view member) {
     }
 }
 
-std::string_view nearest_name(std::string_view wanted,
-                              const std::vector<std::string_view>& names) {
+std::string_view nearest_name(std::string_view wanted, const std::vector<std::string_view>& names) {
     constexpr std::size_t wanted_size_max = 100;
     if (wanted.size() > wanted_size_max) return {};
     std::string_view nearest;

@@ -21,12 +21,13 @@ boost::json::object request_schema(const CommandEntry& entry) {
     // What happened earlier comes with all three or not at all.
     const boost::json::array history{"occurred_at", "ground", "document_sha256"};
     boost::json::object together;
-    for (const auto& member : history) together[member.as_string()] = history;
+    for (const auto& member : history)
+        together[member.as_string()] = history;
     schema["dependentRequired"] = std::move(together);
-    boost::json::object whole{{"$schema", schema_dialect},
-                              {"title", entry.name},
-                              {"description", entry.summary_en}};
-    for (auto& [name, value] : schema) whole[name] = value;
+    boost::json::object whole{
+        {"$schema", schema_dialect}, {"title", entry.name}, {"description", entry.summary_en}};
+    for (auto& [name, value] : schema)
+        whole[name] = value;
     return whole;
 }
 

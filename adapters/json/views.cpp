@@ -15,10 +15,10 @@
 namespace jejak::json {
 namespace {
 
-using AnyEvent = boost::mp11::mp_append<
-    appraisal::Event, person::PersonDecider::Event, policy::PolicyDecider::Event,
-    std::variant<record::LogCreated, record::CommandRejected, record::ClaimTaken,
-                 record::ClaimReleased>>;
+using AnyEvent = boost::mp11::mp_append<appraisal::Event, person::PersonDecider::Event,
+                                        policy::PolicyDecider::Event,
+                                        std::variant<record::LogCreated, record::CommandRejected,
+                                                     record::ClaimTaken, record::ClaimReleased>>;
 
 constexpr std::string_view sealed_text = "[sealed]";
 
@@ -27,11 +27,14 @@ class RecordView {
   public:
     RecordView(const record::DecodedRecord& record, const intake::Opener& opener,
                intake::Identifiers& identifiers, const ViewOptions& options)
-        : record_(record), opener_(opener), identifiers_(identifiers), options_(options),
-          names_{[this](PersonId person) { return person_text(person); },
-                 [this](const Personal& field, std::string_view path) {
-                     return words(field, path);
-                 }} {}
+        : record_(record),
+          opener_(opener),
+          identifiers_(identifiers),
+          options_(options),
+          names_{
+              [this](PersonId person) { return person_text(person); },
+              [this](const Personal& field, std::string_view path) { return words(field, path); }} {
+    }
 
     [[nodiscard]] Result<boost::json::object> view();
 
@@ -51,8 +54,8 @@ class RecordView {
 
 Result<boost::json::object> RecordView::view() {
     const Envelope& envelope = record_.envelope;
-    const auto event = record::decode_any<AnyEvent>(envelope.event_name, envelope.schema_version,
-                                                    record_.payload);
+    const auto event =
+        record::decode_any<AnyEvent>(envelope.event_name, envelope.schema_version, record_.payload);
     if (!event) return event.error();
     boost::json::object view{{"position", envelope.position.value},
                              {"stream", envelope.stream.text()}};

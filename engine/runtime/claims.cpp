@@ -20,7 +20,8 @@ struct ClaimDecider {
     static std::vector<StreamId> references(const State&, const Command&) { return {}; }
     static PersonId subject(const State&, const Command&) { return {}; }
     static Decision<Event> decide(const State&, const Command&, const Context&) {
-        return Rejection{"claims_take_no_commands", "", "a claim changes with the stream that holds it"};
+        return Rejection{"claims_take_no_commands", "",
+                         "a claim changes with the stream that holds it"};
     }
     static void evolve(State& state, const Event& event) {
         const auto* taken = std::get_if<record::ClaimTaken>(&event);
@@ -30,7 +31,9 @@ struct ClaimDecider {
 
 }  // namespace
 
-std::unique_ptr<Workflow> make_claim_workflow() { return make_workflow<ClaimDecider>(); }
+std::unique_ptr<Workflow> make_claim_workflow() {
+    return make_workflow<ClaimDecider>();
+}
 
 const Workflow* find_workflow(const Workflows& workflows, std::string_view name) {
     for (const auto& workflow : workflows) {

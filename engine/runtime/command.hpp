@@ -14,8 +14,8 @@ namespace jejak::runtime {
 
 // What an adapter hands to the writer: already authenticated, already in pseudonyms.
 struct CommandRequest {
-    StreamId stream;       // its workflow part chooses the decider
-    std::any command;      // the decider's Command variant
+    StreamId stream;   // its workflow part chooses the decider
+    std::any command;  // the decider's Command variant
     CommandId command_id;
     Actor actor;
     std::optional<Version> expected_version;

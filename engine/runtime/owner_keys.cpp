@@ -19,9 +19,10 @@ Result<const KeyBytes*> OwnerKeys::find(PersonId owner) {
     if (!*wrapped) return nullptr;
     const auto key = keyring_.unwrap(owner, **wrapped);
     if (!key) {
-        return error(ErrorCode::not_found,
-                     "the key of person " + to_hex(owner) +
-                         " has been destroyed; nothing personal can be recorded about her any more");
+        return error(
+            ErrorCode::not_found,
+            "the key of person " + to_hex(owner) +
+                " has been destroyed; nothing personal can be recorded about her any more");
     }
     return &keys_.emplace(key_of(owner), *key).first->second;
 }
@@ -35,10 +36,13 @@ Result<const KeyBytes*> OwnerKeys::fetch(PersonId owner) {
     return &keys_.emplace(key_of(owner), key).first->second;
 }
 
-std::vector<WrappedKey> OwnerKeys::take_staged() { return std::exchange(staged_, {}); }
+std::vector<WrappedKey> OwnerKeys::take_staged() {
+    return std::exchange(staged_, {});
+}
 
 void OwnerKeys::drop_staged_after(std::size_t count) {
-    for (; staged_.size() > count; staged_.pop_back()) keys_.erase(key_of(staged_.back().owner));
+    for (; staged_.size() > count; staged_.pop_back())
+        keys_.erase(key_of(staged_.back().owner));
 }
 
 void OwnerKeys::drop_all() {

@@ -42,15 +42,15 @@ Result<void> catch_up_one(const EventStore& log, ReadStore& store, const Project
     while (subscription.done() < target) {
         StepRows rows(store, projection.name());
         const Position before = subscription.done();
-        const auto applied =
-            subscription.advance(target, records_per_step, [&](const record::DecodedRecord& record) {
+        const auto applied = subscription.advance(
+            target, records_per_step, [&](const record::DecodedRecord& record) {
                 return projection.apply(record.envelope, record.payload, rows);
             });
         if (!applied) return applied;
         if (subscription.done() == before) {
-            return error(ErrorCode::corruption,
-                         "the log ends at position " + std::to_string(before.value) +
-                             ", before its head; run jejak verify");
+            return error(ErrorCode::corruption, "the log ends at position " +
+                                                    std::to_string(before.value) +
+                                                    ", before its head; run jejak verify");
         }
         const auto written = store.write(projection.name(), rows.changes(), subscription.done());
         if (!written) return written;
@@ -104,10 +104,10 @@ Result<void> Projector::wait_for(Position position) {
     const auto head = log_.head();
     if (!head) return head.error();
     if (position > head->position) {
-        return error(ErrorCode::invalid_input,
-                     "there is no position " + std::to_string(position.value) +
-                         " to wait for, the log ends at position " +
-                         std::to_string(head->position.value));
+        return error(ErrorCode::invalid_input, "there is no position " +
+                                                   std::to_string(position.value) +
+                                                   " to wait for, the log ends at position " +
+                                                   std::to_string(head->position.value));
     }
     wake(position);
     std::unique_lock lock(mutex_);

@@ -26,8 +26,8 @@ using Progress = std::function<void(Position done, Position target)>;
                                         const Progress& progress = {},
                                         std::size_t records_per_step = 4'096);
 
-// Brings every projection's rows up to `target`, each from its own checkpoint. Errors: the first projection's that fails;
-// the others stay where they are.
+// Brings every projection's rows up to `target`, each from its own checkpoint. Errors: the first
+// projection's that fails; the others stay where they are.
 [[nodiscard]] Result<void> catch_up(const EventStore& log, ReadStore& rows,
                                     const Projections& projections, Position target,
                                     const Progress& progress = {},

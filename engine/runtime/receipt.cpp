@@ -9,8 +9,8 @@ namespace {
 Result<void> add_record(Receipt& receipt, const record::DecodedRecord& decoded) {
     const Envelope& envelope = decoded.envelope;
     if (envelope.event_name == record::CommandRejected::event_name) {
-        auto refused = record::decode_event<record::CommandRejected>(envelope.schema_version,
-                                                                     decoded.payload);
+        auto refused =
+            record::decode_event<record::CommandRejected>(envelope.schema_version, decoded.payload);
         if (!refused) return refused.error();
         receipt.rejection = Rejection{refused->rule, refused->phase, refused->message};
     } else if (envelope.stream == receipt.stream) {

@@ -18,8 +18,13 @@ constexpr std::size_t commit_records_max = 65'535;  // the envelope counts them 
 
 Stage::Stage(const EventStore& store, const Keyring& keyring, const Clock& clock,
              const Workflows& workflows, Options options)
-    : store_(store), keyring_(keyring), clock_(clock), workflows_(workflows), options_(options),
-      states_(store, workflows, options.cached_streams_max), keys_(store, keyring) {}
+    : store_(store),
+      keyring_(keyring),
+      clock_(clock),
+      workflows_(workflows),
+      options_(options),
+      states_(store, workflows, options.cached_streams_max),
+      keys_(store, keyring) {}
 
 void Stage::restart(Position head, Instant last_recorded_at) {
     head_ = head;
@@ -182,8 +187,7 @@ Result<Receipt> Stage::refuse(const CommandRequest& request, const Workflow& wor
     envelope.salt.bytes = record::random_bytes<16>();
     const record::CommandRejected refused{std::string(workflow.command_name(request.command)),
                                           rejection.rule, rejection.phase, rejection.message};
-    const auto added =
-        add(commit, record::encode_envelope(envelope), record::to_bytes(refused));
+    const auto added = add(commit, record::encode_envelope(envelope), record::to_bytes(refused));
     if (!added) return added.error();
     Receipt receipt;
     receipt.stream = request.stream;
@@ -274,8 +278,8 @@ Result<void> Stage::add_claims(const Proposal& proposal, Commit& commit) {
         const std::string& held_by = static_cast<const ClaimState*>(state.value())->holder;
         if (takes ? !held_by.empty() : held_by != holder) {
             return error(ErrorCode::defect, holder + " " + (takes ? "takes" : "releases") +
-                                                " the claim " + change.claim.text() +
-                                                " that \"" + held_by + "\" holds");
+                                                " the claim " + change.claim.text() + " that \"" +
+                                                held_by + "\" holds");
         }
         Envelope& envelope = commit.envelope;
         envelope.stream = change.claim;
@@ -297,7 +301,8 @@ Result<void> Stage::add_claims(const Proposal& proposal, Commit& commit) {
     return {};
 }
 
-Result<void> Stage::add(Commit& commit, std::string envelope_bytes, std::string_view payload) const {
+Result<void> Stage::add(Commit& commit, std::string envelope_bytes,
+                        std::string_view payload) const {
     Envelope& envelope = commit.envelope;
     if (envelope_bytes.size() + payload.size() > record_size_max) {
         return error(ErrorCode::invalid_input,

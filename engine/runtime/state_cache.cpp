@@ -19,8 +19,8 @@ Result<std::unique_ptr<State>> read_state(const EventStore& store, const Workflo
             return false;
         }
         const Envelope& envelope = decoded->envelope;
-        outcome = workflow.replay(*state, envelope.event_name, envelope.schema_version,
-                                  decoded->payload);
+        outcome =
+            workflow.replay(*state, envelope.event_name, envelope.schema_version, decoded->payload);
         if (!outcome) {
             outcome = error(outcome.error().code, "position " + std::to_string(position.value) +
                                                       ": " + outcome.error().message);
@@ -58,7 +58,8 @@ void StateCache::trim() {
     if (streams_max_ == 0) return states_.clear();
     std::vector<std::uint64_t> uses;
     uses.reserve(states_.size());
-    for (const auto& [stream, entry] : states_) uses.push_back(entry.used);
+    for (const auto& [stream, entry] : states_)
+        uses.push_back(entry.used);
     // Down to three quarters, so that the next batches need not trim again.
     const auto keep = static_cast<std::ptrdiff_t>(streams_max_ - streams_max_ / 4);
     std::nth_element(uses.begin(), uses.end() - keep, uses.end());

@@ -41,6 +41,7 @@ class StateCache {
 // The fold of a stream as the store has it, up to `until` (position) if that is not 0.
 [[nodiscard]] Result<std::unique_ptr<State>> read_state(const EventStore& store,
                                                         const Workflow& workflow,
-                                                        const StreamId& stream, Position until = {});
+                                                        const StreamId& stream,
+                                                        Position until = {});
 
 }  // namespace jejak::runtime

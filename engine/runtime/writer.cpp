@@ -11,15 +11,17 @@ namespace jejak::runtime {
 
 Writer::Writer(boost::asio::any_io_executor executor, EventStore& store, const Keyring& keyring,
                const Clock& clock, const Workflows& workflows, Options options)
-    : strand_(std::move(executor)), store_(store), options_(std::move(options)),
+    : strand_(std::move(executor)),
+      store_(store),
+      options_(std::move(options)),
       stage_(store, keyring, clock, workflows, options_.stage) {}
 
 Result<std::shared_ptr<Writer>> Writer::start(boost::asio::any_io_executor executor,
                                               EventStore& store, const Keyring& keyring,
                                               const Clock& clock, const Workflows& workflows,
                                               Options options) {
-    std::shared_ptr<Writer> writer(new Writer(std::move(executor), store, keyring, clock, workflows,
-                                              std::move(options)));
+    std::shared_ptr<Writer> writer(
+        new Writer(std::move(executor), store, keyring, clock, workflows, std::move(options)));
     if (auto begun = writer->begin(keyring.log_id()); !begun) return begun.error();
     return writer;
 }
@@ -77,7 +79,8 @@ void Writer::submit(CommandRequest request, Completion completion) {
 Result<Receipt> Writer::execute(CommandRequest request) {
     std::promise<Result<Receipt>> promise;
     auto future = promise.get_future();
-    submit(std::move(request), [&](Result<Receipt> answer) { promise.set_value(std::move(answer)); });
+    submit(std::move(request),
+           [&](Result<Receipt> answer) { promise.set_value(std::move(answer)); });
     return future.get();
 }
 
@@ -118,7 +121,8 @@ void Writer::drain() {
 
 void Writer::append(std::vector<Answered> answered) {
     const auto answer_all = [&] {
-        for (Answered& one : answered) one.completion(std::move(one.answer));
+        for (Answered& one : answered)
+            one.completion(std::move(one.answer));
     };
     if (stage_.empty()) return answer_all();
     const Position head = stage_.head();
@@ -129,7 +133,8 @@ void Writer::append(std::vector<Answered> answered) {
     if (!appended) {
         fail(appended.error());
         // Also those with an error: they may have been judged by what was staged and is lost.
-        for (Answered& one : answered) one.answer = *failure_;
+        for (Answered& one : answered)
+            one.answer = *failure_;
         return answer_all();
     }
     answer_all();
@@ -140,10 +145,11 @@ void Writer::fail(const Error& cause) {
     spdlog::critical("the log cannot be written, the writer stops: {}", cause.message);
     const auto head = store_.head();
     stage_.restart(head ? head->position : Position{}, stage_.last_recorded_at());
-    failure_ = error(cause.code == ErrorCode::version_conflict ? cause.code
-                                                               : ErrorCode::outcome_unknown,
-                     cause.message + " (no more commands are taken; open the directory anew and "
-                                     "ask again with the same command ids)");
+    failure_ =
+        error(cause.code == ErrorCode::version_conflict ? cause.code : ErrorCode::outcome_unknown,
+              cause.message +
+                  " (no more commands are taken; open the directory anew and "
+                  "ask again with the same command ids)");
     const std::lock_guard lock(mutex_);
     open_ = *failure_;
 }

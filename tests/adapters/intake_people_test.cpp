@@ -75,16 +75,19 @@ TEST(People, registers_once_however_many_threads_ask) {
     for (int i = 0; i < 8; ++i) {
         answers.push_back(std::async(std::launch::async, [&] {
             PersonId last;
-            for (int turn = 0; turn < 50; ++turn) last = *house.people.identify(ani, "http");
+            for (int turn = 0; turn < 50; ++turn)
+                last = *house.people.identify(ani, "http");
             return last;
         }));
     }
     std::set<PersonId> people;
-    for (auto& answer : answers) people.insert(answer.get());
+    for (auto& answer : answers)
+        people.insert(answer.get());
     EXPECT_EQ(people.size(), 1u);
     wait_for_the_writer(house);
     const auto names = house.event_names();
-    EXPECT_EQ(std::count(names.begin(), names.end(), "person.registered"), 2);  // and the supervisor
+    EXPECT_EQ(std::count(names.begin(), names.end(), "person.registered"),
+              2);  // and the supervisor
 }
 
 TEST(People, registers_nobody_for_a_question_or_while_only_reading) {
@@ -128,8 +131,10 @@ TEST(People, keeps_those_on_their_way_into_the_log_when_the_cache_is_full) {
     People small(house.store, house.keyring, house.writer, People::Options{.cached_people_max = 2});
     std::vector<PersonId> first;
     std::vector<PersonId> second;
-    for (int i = 0; i < 20; ++i) first.push_back(*small.identify("student:" + std::to_string(i), ""));
-    for (int i = 0; i < 20; ++i) second.push_back(*small.identify("student:" + std::to_string(i), ""));
+    for (int i = 0; i < 20; ++i)
+        first.push_back(*small.identify("student:" + std::to_string(i), ""));
+    for (int i = 0; i < 20; ++i)
+        second.push_back(*small.identify("student:" + std::to_string(i), ""));
     EXPECT_EQ(first, second);
 }
 

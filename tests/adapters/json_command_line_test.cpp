@@ -112,12 +112,13 @@ TEST(CommandLine, does_not_take_the_roles_of_the_machine_from_outside) {
 
 TEST(CommandLine, keeps_a_nip_out_of_names_that_are_never_erased) {
     House house;
-    EXPECT_TRUE(says(refusal(house, with("appraisal", "\"skp-198501012010011001\"")),
-                     "which is a NIP"));
+    EXPECT_TRUE(
+        says(refusal(house, with("appraisal", "\"skp-198501012010011001\"")), "which is a NIP"));
     EXPECT_TRUE(says(refusal(house, with("appraisal", "")), "/appraisal: is missing"));
     EXPECT_TRUE(says(refusal(house, with("policy", "\"contoh\"")), "write `appraisal` instead"));
     EXPECT_TRUE(says(refusal(house, with("appraisal", "\"a/b\"")), "letters, digits"));
-    EXPECT_TRUE(says(refusal(house, with("appraisal", '"' + std::string(65, 'a') + '"')), "1 to 64"));
+    EXPECT_TRUE(
+        says(refusal(house, with("appraisal", '"' + std::string(65, 'a') + '"')), "1 to 64"));
 }
 
 TEST(CommandLine, takes_history_with_all_of_its_three_parts_only) {
@@ -132,7 +133,8 @@ TEST(CommandLine, takes_history_with_all_of_its_three_parts_only) {
     EXPECT_EQ(to_text(*parsed->occurred_at), "2025-12-31T09:00:00Z");
     EXPECT_EQ(parsed->claim->ground, "SK 17/2025");
     EXPECT_EQ(to_hex(parsed->claim->document), hash);
-    EXPECT_TRUE(says(refusal(house, with("ground", "\"SK 198501012010011001\"", request)), "a NIP"));
+    EXPECT_TRUE(
+        says(refusal(house, with("ground", "\"SK 198501012010011001\"", request)), "a NIP"));
     EXPECT_TRUE(says(refusal(house, with("document_sha256", "\"abc\"", request)), "64 hex"));
 }
 
@@ -158,12 +160,13 @@ TEST(CommandLine, hides_a_rater_behind_the_handle_of_the_appraisal) {
     EXPECT_EQ(parsed->actor.handle, handle);
     EXPECT_TRUE(parsed->actor.person.is_nil());
     EXPECT_EQ(parsed->actor.role, "peer");
-    const auto& feedback = std::get<appraisal::GiveFeedback>(
-        *std::any_cast<appraisal::Command>(&parsed->command));
+    const auto& feedback =
+        std::get<appraisal::GiveFeedback>(*std::any_cast<appraisal::Command>(&parsed->command));
     EXPECT_EQ(feedback.rater, handle);
     EXPECT_EQ(feedback.rater_person, person);
     EXPECT_TRUE(says(refusal(house, with("actor", R"({"id": "nip:199005052015051006",
-                     "role": "peer", "on_behalf_of": "nip:198501012010011001"})", request)),
+                     "role": "peer", "on_behalf_of": "nip:198501012010011001"})",
+                                         request)),
                      "by the rater herself"));
 }
 

@@ -57,7 +57,8 @@ Names names() {
                 return std::string(person.bytes.begin(), end);
             },
             [](const Personal& field, std::string_view path) {
-                return field.state == Personal::State::open ? field.bytes : "at " + std::string(path);
+                return field.state == Personal::State::open ? field.bytes
+                                                            : "at " + std::string(path);
             }};
 }
 
@@ -200,7 +201,9 @@ TEST(DescribedJson, writes_a_derivation_as_it_is_described) {
     scoring::Derivation derivation;
     derivation.policy = "sofifi";
     derivation.groups.resize(1);
+    derivation.groups[0].weight = "60";
     derivation.groups[0].criteria.resize(1);
+    derivation.groups[0].criteria[0].weight = "1/3";
     derivation.groups[0].criteria[0].score = "22/3";
     derivation.total = "85.5";
     const auto written = to_json(derivation, names());
@@ -221,8 +224,9 @@ TEST(DescribedSchema, says_what_is_required_and_what_is_known) {
     EXPECT_EQ(open.at("properties").at("kind").at("default"), "annual");
     const auto review = schema_of<appraisal::SubmitReview>();
     EXPECT_FALSE(review.contains("required")) << "lists and words may be left out";
-    EXPECT_EQ(review.at("properties").at("ratings").at("items").at("properties").at("value").at("type"),
-              (boost::json::array{"string", "integer"}));
+    EXPECT_EQ(
+        review.at("properties").at("ratings").at("items").at("properties").at("value").at("type"),
+        (boost::json::array{"string", "integer"}));
     EXPECT_EQ(schema_of<Everything>().at("properties").at("colour").at("enum"),
               (boost::json::array{"red", "green"}));
 }

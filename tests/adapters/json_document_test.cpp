@@ -43,7 +43,7 @@ TEST(Document, says_where_a_text_is_not_json) {
     ASSERT_EQ(problems.size(), 1u);
     EXPECT_TRUE(says(problems[0].message, "line 3, column 3: not JSON"));
     EXPECT_TRUE(says(problems_of("")[0].message, "not JSON"));
-    EXPECT_TRUE(says(problems_of("{} {}")[0].message, "not JSON"));
+    EXPECT_TRUE(says(problems_of("{} {}")[0].message, "column 4: more after the document"));
     EXPECT_TRUE(says(problems_of("[1,]")[0].message, "not JSON"));
     EXPECT_TRUE(says(problems_of("[\"\xff\"]")[0].message, "not JSON"));
 }

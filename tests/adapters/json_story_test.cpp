@@ -20,8 +20,9 @@ void tell(House& house) {
         const auto receipt = house.run(step.request);
         ASSERT_TRUE(receipt.has_value()) << step.request << "\n" << receipt.error().message;
         ASSERT_FALSE(receipt->rejection.has_value())
-            << step.request << "\n" << receipt->rejection->rule << ": "
-            << receipt->rejection->message << "; change the story in command_story.cpp";
+            << step.request << "\n"
+            << receipt->rejection->rule << ": " << receipt->rejection->message
+            << "; change the story in command_story.cpp";
         EXPECT_FALSE(receipt->events.empty()) << step.request;
     }
 }
@@ -61,7 +62,8 @@ TEST(CommandCatalogue, has_a_schema_that_names_every_member_of_the_example) {
                 << entry.name << ": " << std::string_view(member.data(), member.size());
         }
         for (const auto& [member, value] : example.at("data").as_object()) {
-            EXPECT_TRUE(schema.at("properties").at("data").at("properties").as_object().contains(member))
+            EXPECT_TRUE(
+                schema.at("properties").at("data").at("properties").as_object().contains(member))
                 << entry.name << ": " << std::string_view(member.data(), member.size());
         }
     }
@@ -170,14 +172,14 @@ TEST(RecordView, reads_erased_where_a_key_was_destroyed) {
 
 TEST(RecordView, shows_a_refusal_without_a_version) {
     House house;
-    const auto receipt = house.run(example_story()[2].request);
+    const auto receipt = house.run(example_story()[3].request);
     ASSERT_TRUE(receipt && receipt->rejection);
     const auto refused = view(house, "command.rejected", {});
     EXPECT_FALSE(refused.contains("version"));
-    EXPECT_EQ(refused.at("data").at("command"), "agree_plan");
+    EXPECT_EQ(refused.at("data").at("command"), "record_progress");
     EXPECT_EQ(refused.at("data").at("rule").as_string(), receipt->rejection->rule);
-    EXPECT_EQ(refused.at("actor").at("id"), "nip:197803152005012002");
-    EXPECT_EQ(answer(*CommandId::make("story-03"), receipt).at("rejection").at("rule").as_string(),
+    EXPECT_EQ(refused.at("actor").at("id"), "nip:198501012010011001");
+    EXPECT_EQ(answer(*CommandId::make("story-04"), receipt).at("rejection").at("rule").as_string(),
               receipt->rejection->rule);
 }
 

@@ -9,7 +9,7 @@
 
 namespace jejak::runtime {
 
-// Rows: stream → total of the counter; removed when it is closed. "records" → how many were seen.
+// Rows: stream: total of the counter, removed when it is closed; "records": how many were seen.
 class TotalsProjection final : public Projection {
   public:
     // Stops at `broken_at`, as if the record there were of a newer program.

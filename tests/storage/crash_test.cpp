@@ -21,7 +21,9 @@ constexpr const char* directory_variable = "JEJAK_CRASH_DIRECTORY";
 constexpr int answers_descriptor = 3;  // where the child says which positions are acknowledged
 
 // The batches of a log are the same in the child and in its parent.
-AppendBatch next_batch(SampleLog& log) { return log.batch(1 + log.head().value % 37, 20, 120); }
+AppendBatch next_batch(SampleLog& log) {
+    return log.batch(1 + log.head().value % 37, 20, 120);
+}
 
 // Not a test: the body of the process that is killed.
 TEST(CrashChild, DISABLED_appends_until_it_is_killed) {
@@ -35,7 +37,8 @@ TEST(CrashChild, DISABLED_appends_until_it_is_killed) {
         const auto epoch = store->acquire_writer_epoch().value();
         const std::uint64_t begin = store->head().value().position.value;
         SampleLog log;
-        while (log.head().value < begin) next_batch(log);
+        while (log.head().value < begin)
+            next_batch(log);
         for (int i = 0; i < 60; ++i) {
             const auto expected = log.head();
             const auto head = append_to(*store, next_batch(log), expected, epoch);
@@ -65,9 +68,9 @@ Child start_child(const std::string& directory) {
     std::string also = "--gtest_also_run_disabled_tests";
     std::array<char*, 4> arguments{program.data(), filter.data(), also.data(), nullptr};
     Child child;
-    EXPECT_EQ(::posix_spawn(&child.pid, program.c_str(), &actions, nullptr, arguments.data(),
-                            environ),
-              0);
+    EXPECT_EQ(
+        ::posix_spawn(&child.pid, program.c_str(), &actions, nullptr, arguments.data(), environ),
+        0);
     posix_spawn_file_actions_destroy(&actions);
     ::unsetenv(directory_variable);
     ::close(pipe_ends[1]);
@@ -107,7 +110,8 @@ TEST(KilledProcess, loses_nothing_that_it_acknowledged_however_often_it_is_kille
         SampleLog log;
         std::vector<Record> expected;
         while (log.head() < head) {
-            for (Record& record : next_batch(log).records) expected.push_back(std::move(record));
+            for (Record& record : next_batch(log).records)
+                expected.push_back(std::move(record));
         }
         ASSERT_EQ(log.head(), head) << "half a batch is there";
         const auto records = scan_all(*store);

@@ -56,8 +56,8 @@ class Damage : public testing::Test {
                 if (i == batches - 3) copy(original, *early_);
                 last_batch_begins_ = wal_size(original);
                 const auto expected = log.head();
-                ASSERT_TRUE(append_to(*store, log.batch(batch_size, streams), expected, epoch)
-                                .has_value());
+                ASSERT_TRUE(
+                    append_to(*store, log.batch(batch_size, streams), expected, epoch).has_value());
             }
             copy(original, *killed_);
             shown_ = std::make_unique<Shown>(everything_in(*store));
@@ -173,6 +173,27 @@ TEST_F(Damage, is_not_what_an_append_that_was_never_acknowledged_leaves) {
     }
 }
 
+TEST_F(Damage, is_not_an_old_write_ahead_log_that_a_power_cut_brought_back) {
+    const Image torn(killed_->path());
+    const auto old_wal = torn.files(".log").at(0);
+    write_bytes(old_wal, bytes_of_file(old_wal) + "torn");
+    const std::string old_bytes = bytes_of_file(old_wal);
+    const auto store = open_store(torn.path(), Access::write);
+    SampleLog log;
+    while (log.head() < Position{batches * batch_size})
+        log.batch(batch_size, streams);
+    const auto expected = log.head();
+    const auto epoch = store->acquire_writer_epoch().value();
+    ASSERT_TRUE(append_to(*store, log.batch(3, streams), expected, epoch).has_value());
+    ASSERT_FALSE(fs::exists(old_wal)) << "RocksDB is done with it";
+    const Image image(torn.path());
+    write_bytes(image / "db" / old_wal.filename().string(), old_bytes);
+    EXPECT_FALSE(refusal(image).has_value());
+    const auto reader = open_store(image.path(), Access::read);
+    EXPECT_EQ(scan_all(*reader).size(), batches * batch_size + 3);
+    EXPECT_EQ(inspect(*reader, sample_log_id).value().findings_count, 0U);
+}
+
 TEST_F(Damage, by_an_older_log_under_a_newer_head_names_both_positions) {
     const Image image(early_->path());
     fs::copy_file(closed_->path() / "head", image / "head", fs::copy_options::overwrite_existing);
@@ -216,7 +237,7 @@ TEST_F(Damage, by_a_missing_head_is_refused_to_writers_makers_and_readers) {
 
 TEST_F(Damage, of_any_byte_of_the_head_is_refused_or_changes_nothing) {
     for (std::size_t slot = 0; slot < 3; ++slot) {
-        for (std::size_t byte = 0; byte < 52; byte += 3) {
+        for (std::size_t byte = 0; byte < 52; byte += 7) {
             const Image image(killed_->path());
             flip(image / "head", slot * 4096 + byte);
             EXPECT_TRUE(refusal(image).has_value() || shows_everything(image));
@@ -251,9 +272,12 @@ TEST_F(Damage, by_a_missing_table_is_named) {
     for (const fs::path& table : original.files(".sst")) {
         const Image image(closed_->path());
         fs::remove(image / "db" / table.filename().string());
-        const auto opened = RocksEventStore::open(image.path(), Access::write, {});
-        ASSERT_FALSE(opened.has_value());
-        EXPECT_THAT(opened.error().message, testing::HasSubstr(table.filename().string()));
+        for (const auto access : {Access::write, Access::read}) {
+            const auto opened = RocksEventStore::open(image.path(), access, {});
+            ASSERT_FALSE(opened.has_value());
+            EXPECT_EQ(opened.error().code, ErrorCode::corruption);
+            EXPECT_THAT(opened.error().message, testing::HasSubstr(table.stem().string()));
+        }
     }
 }
 

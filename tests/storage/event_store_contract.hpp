@@ -92,7 +92,8 @@ TYPED_TEST_P(EventStoreContract, a_stream_is_read_from_any_version_and_holds_no_
     batch.records.push_back(this->log_.event("a"));
     batch.records.push_back(this->log_.event("ab"));
     batch.records.push_back(this->log_.rejection("a"));
-    for (Record& record : this->log_.commit("a", 3)) batch.records.push_back(std::move(record));
+    for (Record& record : this->log_.commit("a", 3))
+        batch.records.push_back(std::move(record));
     ASSERT_TRUE(this->append(batch).has_value());
     EXPECT_THAT(stream_positions(this->store(), "a", 0), testing::ElementsAre(1, 4, 5, 6));
     EXPECT_THAT(stream_positions(this->store(), "a", 1), testing::ElementsAre(1, 4, 5, 6));
@@ -105,7 +106,8 @@ TYPED_TEST_P(EventStoreContract, a_stream_is_read_from_any_version_and_holds_no_
 TYPED_TEST_P(EventStoreContract, a_receipt_names_the_first_record_of_its_commit) {
     AppendBatch batch;
     batch.records.push_back(this->log_.event("a"));
-    for (Record& record : this->log_.commit("a", 2)) batch.records.push_back(std::move(record));
+    for (Record& record : this->log_.commit("a", 2))
+        batch.records.push_back(std::move(record));
     batch.records.push_back(this->log_.rejection("a"));
     ASSERT_TRUE(this->append(batch).has_value());
     const auto receipt = [&](std::uint64_t command) {
@@ -232,8 +234,8 @@ TYPED_TEST_P(EventStoreContract, gives_the_same_root_whatever_the_batches_were) 
 TYPED_TEST_P(EventStoreContract, a_visitor_may_call_the_store) {
     this->fill(5, 5);
     std::uint64_t seen = 0;
-    const auto scanned =
-        this->store().scan(Position{1}, Position{5}, [&](Position position, std::string_view bytes) {
+    const auto scanned = this->store().scan(
+        Position{1}, Position{5}, [&](Position position, std::string_view bytes) {
             seen += this->store().read(position).value() == bytes ? 1 : 0;
             return true;
         });
@@ -241,18 +243,19 @@ TYPED_TEST_P(EventStoreContract, a_visitor_may_call_the_store) {
     EXPECT_EQ(seen, 5U);
 }
 
-REGISTER_TYPED_TEST_SUITE_P(
-    EventStoreContract, a_new_log_ends_at_0_with_the_root_of_nothing,
-    what_was_appended_can_be_read_also_after_opening_anew,
-    a_scan_is_in_order_clipped_to_the_head_and_stops_when_told,
-    a_stream_is_read_from_any_version_and_holds_no_rejection,
-    a_receipt_names_the_first_record_of_its_commit, an_older_writer_can_no_longer_append,
-    a_wrong_head_is_a_conflict_and_writes_nothing,
-    a_batch_that_breaks_a_promise_is_refused_and_the_store_goes_on,
-    takes_a_record_of_the_largest_size,
-    keys_alone_may_be_appended_and_leave_the_head_where_it_is,
-    every_record_is_proved_against_every_size_that_was_a_head,
-    no_proof_is_given_for_what_is_not_in_the_log,
-    gives_the_same_root_whatever_the_batches_were, a_visitor_may_call_the_store);
+REGISTER_TYPED_TEST_SUITE_P(EventStoreContract, a_new_log_ends_at_0_with_the_root_of_nothing,
+                            what_was_appended_can_be_read_also_after_opening_anew,
+                            a_scan_is_in_order_clipped_to_the_head_and_stops_when_told,
+                            a_stream_is_read_from_any_version_and_holds_no_rejection,
+                            a_receipt_names_the_first_record_of_its_commit,
+                            an_older_writer_can_no_longer_append,
+                            a_wrong_head_is_a_conflict_and_writes_nothing,
+                            a_batch_that_breaks_a_promise_is_refused_and_the_store_goes_on,
+                            takes_a_record_of_the_largest_size,
+                            keys_alone_may_be_appended_and_leave_the_head_where_it_is,
+                            every_record_is_proved_against_every_size_that_was_a_head,
+                            no_proof_is_given_for_what_is_not_in_the_log,
+                            gives_the_same_root_whatever_the_batches_were,
+                            a_visitor_may_call_the_store);
 
 }  // namespace jejak::storage

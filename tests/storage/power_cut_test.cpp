@@ -45,7 +45,8 @@ Known append_until_failure(const std::string& directory, const StoreOptions& opt
         const auto batch = log.batch(1 + random() % 40, 10, random() % 400);
         const auto head = append_to(**opened, batch, expected, *epoch);
         auto& records = head ? known.acknowledged : known.in_flight;
-        for (const Record& record : batch.records) records.push_back(record.bytes);
+        for (const Record& record : batch.records)
+            records.push_back(record.bytes);
         if (!head) break;
     }
     return known;
@@ -55,8 +56,8 @@ Known append_until_failure(const std::string& directory, const StoreOptions& opt
 void expect_nothing_lost(const std::string& directory, const Known& known) {
     const auto disk = std::make_shared<UnreliableDisk>();
     auto opened = RocksEventStore::open(directory, Access::create, options_for(disk));
-    ASSERT_TRUE(opened.has_value()) << "a clean power cut must need no person: "
-                                    << opened.error().message;
+    ASSERT_TRUE(opened.has_value())
+        << "a clean power cut must need no person: " << opened.error().message;
     const auto& store = *opened;
     const auto records = scan_all(*store);
     const std::size_t found = records.size();
@@ -77,8 +78,8 @@ void expect_nothing_lost(const std::string& directory, const Known& known) {
     const auto epoch = store->acquire_writer_epoch().value();
     SampleLog log;
     if (found != 0) log.batch(found);
-    EXPECT_TRUE(append_to(*store, {{log.rejection("after")}, {}},
-                          Position{found}, epoch).has_value());
+    EXPECT_TRUE(
+        append_to(*store, {{log.rejection("after")}, {}}, Position{found}, epoch).has_value());
 }
 
 class PowerCut : public testing::TestWithParam<Loss> {};
@@ -98,7 +99,8 @@ TEST_P(PowerCut, between_appends_loses_nothing_that_was_acknowledged) {
                 const auto expected = log.head();
                 const auto batch = log.batch(20);
                 ASSERT_TRUE(append_to(*store, batch, expected, epoch).has_value());
-                for (const auto& record : batch.records) known.acknowledged.push_back(record.bytes);
+                for (const auto& record : batch.records)
+                    known.acknowledged.push_back(record.bytes);
             }
             disk->power_off();
         }
@@ -123,8 +125,8 @@ void cut_at(std::uint64_t write, std::uint64_t wal_total_bytes, Loss loss) {
     const auto disk = std::make_shared<UnreliableDisk>();
     disk->power_off_at_write(write);
     const auto path = directory.path().string();
-    const Known known = append_until_failure(path, options_for(disk, wal_total_bytes),
-                                             appends_of_a_run, 1);
+    const Known known =
+        append_until_failure(path, options_for(disk, wal_total_bytes), appends_of_a_run, 1);
     disk->apply(loss, static_cast<std::uint32_t>(write));
     expect_nothing_lost(path, known);
 }
@@ -159,20 +161,22 @@ bool fill_up_at(std::uint64_t write, std::uint64_t wal_total_bytes) {
     const auto disk = std::make_shared<UnreliableDisk>();
     disk->fill_up_at_write(write);
     const auto path = directory.path().string();
-    const Known known = append_until_failure(path, options_for(disk, wal_total_bytes),
-                                             appends_of_a_run, 2);
+    const Known known =
+        append_until_failure(path, options_for(disk, wal_total_bytes), appends_of_a_run, 2);
     expect_nothing_lost(path, known);
     return disk->writes() >= write;
 }
 
 TEST(DiskFull, at_any_write_loses_nothing_that_was_acknowledged) {
     std::mt19937 random(7);
-    for (std::uint64_t write = 1; fill_up_at(write, never_flushing);) write += 1 + random() % 6;
+    for (std::uint64_t write = 1; fill_up_at(write, never_flushing);)
+        write += 1 + random() % 6;
 }
 
 TEST(DiskFull, while_tables_are_written_loses_nothing_that_was_acknowledged) {
     const std::uint64_t writes = writes_of_a_run(always_flushing);
-    for (const std::uint64_t tenths : {6, 8}) fill_up_at(writes * tenths / 10, always_flushing);
+    for (const std::uint64_t tenths : {6, 8})
+        fill_up_at(writes * tenths / 10, always_flushing);
 }
 
 TEST(DiskFull, is_named_with_its_remedy_and_every_later_append_is_refused) {
@@ -201,8 +205,8 @@ TEST(DiskFull, at_opening_is_named_with_its_remedy) {
     const TemporaryDirectory directory;
     const auto disk = std::make_shared<UnreliableDisk>();
     disk->fill_up_at_write(1);
-    const auto opened = RocksEventStore::open(directory.path().string(), Access::create,
-                                              options_for(disk));
+    const auto opened =
+        RocksEventStore::open(directory.path().string(), Access::create, options_for(disk));
     ASSERT_FALSE(opened.has_value());
     EXPECT_EQ(opened.error().code, ErrorCode::environment);
     EXPECT_NE(opened.error().message.find("free some space"), std::string::npos)

@@ -34,8 +34,8 @@ struct RocksHolder {
 };
 
 // A log of `batches` batches of `batch_size` in `directory`, closed.
-inline SampleLog make_log(const std::string& directory, std::size_t batches,
-                          std::size_t batch_size, const StoreOptions& options = {}) {
+inline SampleLog make_log(const std::string& directory, std::size_t batches, std::size_t batch_size,
+                          const StoreOptions& options = {}) {
     SampleLog log;
     const auto store = open_store(directory, RocksEventStore::Access::create, options);
     const auto epoch = store->acquire_writer_epoch().value();

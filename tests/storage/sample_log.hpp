@@ -18,7 +18,8 @@ class SampleLog {
   public:
     explicit SampleLog(LogId log_id = sample_log_id) : log_id_(log_id) {}
 
-    // The next event of a stream, a commit of its own, with `payload_size` bytes behind the envelope.
+    // The next event of a stream, a commit of its own, with `payload_size` bytes behind the
+    // envelope.
     Record event(const std::string& stream_key, std::size_t payload_size = 40) {
         Envelope envelope = next_envelope(stream_key);
         envelope.event_name = "sample.noted";
@@ -53,8 +54,7 @@ class SampleLog {
     AppendBatch batch(std::size_t count, std::size_t streams = 50, std::size_t payload_size = 40) {
         AppendBatch batch;
         for (std::size_t i = 0; i < count; ++i) {
-            batch.records.push_back(
-                event("s-" + padded(next_stream_++ % streams), payload_size));
+            batch.records.push_back(event("s-" + padded(next_stream_++ % streams), payload_size));
         }
         batch.keys.push_back({owner(position_), std::string(40, 'k')});
         return batch;
@@ -83,14 +83,16 @@ class SampleLog {
         Envelope envelope;
         envelope.log_id = log_id_;
         envelope.position = Position{++position_};
-        envelope.recorded_at = Instant{1'700'000'000'000'000 + static_cast<std::int64_t>(position_)};
+        envelope.recorded_at =
+            Instant{1'700'000'000'000'000 + static_cast<std::int64_t>(position_)};
         envelope.occurred_at = envelope.recorded_at;
         envelope.stream = *StreamId::make("sample", stream_key);
         envelope.actor.role = "system";
         envelope.actor.channel = "test";
         envelope.command_id = command_id(++commands_);
         for (std::size_t i = 0; i < 16; ++i) {
-            envelope.salt.bytes[i] = static_cast<std::uint8_t>((position_ * 131 + i * 29) >> (i % 8));
+            envelope.salt.bytes[i] =
+                static_cast<std::uint8_t>((position_ * 131 + i * 29) >> (i % 8));
         }
         return envelope;
     }

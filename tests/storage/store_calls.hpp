@@ -30,11 +30,11 @@ using PositionedBytes = std::pair<Position, std::string>;
 // Every record up to the head. A failure fails the test and gives what was read so far.
 inline std::vector<PositionedBytes> scan_all(const EventStore& store) {
     std::vector<PositionedBytes> records;
-    const auto scanned =
-        store.scan(Position{1}, Position{UINT64_MAX}, [&](Position position, std::string_view bytes) {
-            records.emplace_back(position, bytes);
-            return true;
-        });
+    const auto scanned = store.scan(Position{1}, Position{UINT64_MAX},
+                                    [&](Position position, std::string_view bytes) {
+                                        records.emplace_back(position, bytes);
+                                        return true;
+                                    });
     EXPECT_TRUE(scanned.has_value()) << scanned.error().message;
     return records;
 }

@@ -118,8 +118,12 @@ void UnreliableDisk::power_off() {
     const std::scoped_lock lock(mutex_);
     off_ = true;
 }
-void UnreliableDisk::power_off_at_write(std::uint64_t number) { off_at_ = number; }
-void UnreliableDisk::fill_up_at_write(std::uint64_t number) { full_at_ = number; }
+void UnreliableDisk::power_off_at_write(std::uint64_t number) {
+    off_at_ = number;
+}
+void UnreliableDisk::fill_up_at_write(std::uint64_t number) {
+    full_at_ = number;
+}
 std::uint64_t UnreliableDisk::writes() const {
     const std::scoped_lock lock(mutex_);
     return writes_;
@@ -215,8 +219,7 @@ IOStatus UnreliableDisk::RenameFile(const std::string& from, const std::string& 
     if (!is_info_log(from)) {
         const std::scoped_lock lock(mutex_);
         const bool existed = fs::exists(to);
-        changes_.push_back(
-            {Change::Kind::renamed, to, existed ? bury(to) : "", from, files_[to]});
+        changes_.push_back({Change::Kind::renamed, to, existed ? bury(to) : "", from, files_[to]});
         files_[to] = files_[from];
         files_.erase(from);
     }
@@ -232,8 +235,10 @@ std::string UnreliableDisk::bury(const std::string& path) {
 
 void UnreliableDisk::apply(Loss loss, std::uint32_t seed) {
     const std::scoped_lock lock(mutex_);
-    for (const auto& [path, state] : files_) cut(path, state, loss, ++seed);
-    for (auto change = changes_.rbegin(); change != changes_.rend(); ++change) undo(*change);
+    for (const auto& [path, state] : files_)
+        cut(path, state, loss, ++seed);
+    for (auto change = changes_.rbegin(); change != changes_.rend(); ++change)
+        undo(*change);
     changes_.clear();
     files_.clear();
 }
@@ -259,8 +264,9 @@ void UnreliableDisk::cut(const std::string& path, const FileState& state, Loss l
         if (loss == Loss::suffix) bytes.resize(state.synced_size + random() % (unsynced + 1));
         for (std::size_t at = state.synced_size; loss == Loss::torn && at < bytes.size();) {
             const std::size_t end = std::min(bytes.size(), (at / page_size + 1) * page_size);
-            if (random() % 2 == 0) std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(at),
-                                             bytes.begin() + static_cast<std::ptrdiff_t>(end), '\0');
+            if (random() % 2 == 0)
+                std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(at),
+                          bytes.begin() + static_cast<std::ptrdiff_t>(end), '\0');
             at = end;
         }
     } else {

@@ -16,9 +16,9 @@ namespace jejak::storage {
 
 // What a power cut makes of bytes that were written and not synced.
 enum class Loss {
-    all,       // they are gone
-    suffix,    // a random part at the front is there
-    torn,      // some pages are there, others are zeros: the disk wrote them in another order
+    all,     // they are gone
+    suffix,  // a random part at the front is there
+    torn,    // some pages are there, others are zeros: the disk wrote them in another order
 };
 
 // A file system over the machine's own that forgets like a disk and fails like one.
@@ -78,8 +78,7 @@ class UnreliableDisk final : public rocksdb::FileSystemWrapper {
     };
     [[nodiscard]] std::string bury(const std::string& path);
     void undo(const Change& change);
-    static void cut(const std::string& path, const FileState& state, Loss loss,
-                    std::uint32_t seed);
+    static void cut(const std::string& path, const FileState& state, Loss loss, std::uint32_t seed);
 
     mutable std::mutex mutex_;
     bool off_ = false;

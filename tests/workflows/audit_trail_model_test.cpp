@@ -46,8 +46,18 @@ TEST_F(AuditTrailModel, finds_a_rater_by_handle_and_not_by_a_pseudonym_of_the_sa
     log.appraisal("a-1", opened());
     log.acts(handle_of(9));
     log.appraisal("a-1", feedback(handle_of(9), "peer", {}));
+    log.appraisal("a-1", FeedbackRevised{handle_of(9), "peer", {}, {}, {}});
+    log.acts(handle_of(8));
+    for (int i = 0; i < 300; ++i)
+        log.appraisal("a-1", feedback(handle_of(8), "peer", {}));
+    log.acts(handle_of(9));
+    log.reject("appraisal", "a-1");
     fold();
-    EXPECT_EQ(numbers(records_by_actor(store, handle_of(9), {})), (Numbers{2}));
+    EXPECT_EQ(numbers(records_by_actor(store, handle_of(9), {})), (Numbers{2, 3, 304}));
+    EXPECT_EQ(numbers(records_by_actor(store, handle_of(9), {at(3), at(304), {}, 9})),
+              (Numbers{3}));
+    EXPECT_EQ(numbers(records_by_actor(store, handle_of(9), {instant_min, instant_max, {3}, 9})),
+              (Numbers{304}));
     EXPECT_THAT(numbers(records_by_actor(store, person_of(9), {})), IsEmpty());
 }
 
@@ -122,6 +132,44 @@ TEST_F(AuditTrailModel, pages_without_gap_and_without_repetition) {
         range.count_max = 0;
         EXPECT_THAT(numbers(query(store, range)), IsEmpty());
     }
+}
+
+TEST_F(AuditTrailModel, finds_the_same_across_many_blocks_as_a_walk_over_the_log) {
+    log.acts(budi);
+    log.appraisal("a-1", opened("puskesmas"));
+    log.appraisal("a-2", opened("dinas"));
+    Numbers saris{}, units{1};
+    for (std::uint64_t position = 3; position <= 1'030; ++position) {
+        const bool is_sari = position % 7 == 0;
+        const bool is_puskesmas = position % 300 < 5;
+        log.acts(is_sari ? sari : budi);
+        log.appraisal(is_puskesmas ? "a-1" : "a-2", DialogueNoted{});
+        if (is_sari) saris.push_back(position);
+        if (is_puskesmas) units.push_back(position);
+    }
+    fold();
+    EXPECT_EQ(numbers(records_by_actor(store, sari, {})), saris);
+    EXPECT_EQ(numbers(records_by_unit(store, "puskesmas", {})), units);
+    for (const std::uint64_t from : {1u, 2u, 256u, 257u, 258u, 512u, 513u, 1'029u}) {
+        for (const std::uint64_t until : {2u, 257u, 258u, 513u, 1'000u, 1'031u, 2'000u}) {
+            Numbers expected;
+            for (const auto position : saris) {
+                if (position >= from && position < until) expected.push_back(position);
+            }
+            EXPECT_EQ(numbers(records_by_actor(store, sari, {at(from), at(until), {}, 9'999})),
+                      expected)
+                << "from " << from << " until " << until;
+            const auto stretch = positions_between(store, at(from), at(until));
+            ASSERT_TRUE(stretch);
+            if (from >= until) {
+                EXPECT_TRUE(stretch->is_empty());
+            } else {
+                EXPECT_EQ(*stretch, (PositionRange{Position{from}, Position{std::min<std::uint64_t>(
+                                                                       until - 1, 1'030)}}));
+            }
+        }
+    }
+    EXPECT_LT(rows_of(store, audit_trail_model).size(), 40u) << "a row a block, not a row a record";
 }
 
 TEST_F(AuditTrailModel, of_an_empty_log_is_empty) {
