@@ -3,6 +3,8 @@
 #include <unordered_map>
 
 #include "engine/record/sealing.hpp"
+#include "engine/runtime/state_cache.hpp"
+#include "workflows/appraisal/appraisal.hpp"
 #include "workflows/scoring/questions.hpp"
 #include "workflows/scoring/roles.hpp"
 
@@ -32,8 +34,7 @@ class TableCommands {
         actor_.person = *registrar;
         actor_.role = roles::registrar;
         actor_.channel = channel;
-        const std::string name = digest("appraisal", rows.ratee, 8);
-        const auto stream = StreamId::make("appraisal", table_.period + "-" + name);
+        const auto stream = stream_of(*subject);
         if (!stream) return stream.error();
         stream_ = *stream;
         id_prefix_ = "imp-" + digest("commands", rows.ratee, 8) + "-";
@@ -46,6 +47,39 @@ class TableCommands {
     }
 
   private:
+    // The appraisal that the person has for this period, or else the next free number of the
+    // period: the same table into an empty log always gives the same names, and none reveals a
+    // person.
+    [[nodiscard]] Result<StreamId> stream_of(PersonId subject) {
+        const StreamId slot = appraisal::slot_of(subject, table_.period, table_.kind);
+        const auto* claims = runtime::find_workflow(workspace_.workflows(), slot.workflow());
+        const auto claim = runtime::read_state(workspace_.events(), *claims, slot);
+        if (!claim) return claim.error();
+        const auto& holder = static_cast<const ClaimState*>((*claim)->value())->holder;
+        if (!holder.empty()) return StreamId::parse(holder);
+        for (;;) {
+            const std::string digits = std::to_string(++number_);
+            const auto stream = StreamId::make(
+                "appraisal", table_.period + "-" +
+                                 std::string(6 - std::min<std::size_t>(digits.size(), 6), '0') + digits);
+            if (!stream) return stream;
+            const auto taken = is_taken(*stream);
+            if (!taken) return taken.error();
+            if (!*taken) return stream;
+        }
+    }
+
+    [[nodiscard]] Result<bool> is_taken(const StreamId& stream) const {
+        bool found = false;
+        const auto read = workspace_.events().read_stream(stream, Version{1},
+                                                          [&](Position, std::string_view) {
+                                                              found = true;
+                                                              return false;
+                                                          });
+        if (!read) return read.error();
+        return found;
+    }
+
     // What the table says of whom under which policy, as a name that reveals nobody.
     [[nodiscard]] std::string digest(std::string_view purpose, const std::string& of,
                                      std::size_t bytes) const {
@@ -136,6 +170,7 @@ class TableCommands {
     const scoring::Source& source_;
     Bulk& bulk_;
     const KeyBytes& log_secret_;
+    std::uint64_t number_ = 0;  // last number given
     Actor actor_;
     StreamId stream_;
     std::string id_prefix_;

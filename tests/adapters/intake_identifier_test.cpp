@@ -7,7 +7,7 @@
 #include "adapters/intake/fresh_id.hpp"
 #include "engine/ids.hpp"
 #include "storage/manual_clock.hpp"
-#include "tests/adapters/intake_house.hpp"
+#include "tests/adapters/says.hpp"
 
 namespace jejak::intake {
 namespace {

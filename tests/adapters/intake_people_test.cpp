@@ -2,11 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <future>
 #include <set>
 
+#include "engine/record/envelope.hpp"
+#include "engine/record/event_codec.hpp"
 #include "engine/record/sealing.hpp"
 #include "tests/adapters/intake_house.hpp"
+#include "workflows/person/person_decider.hpp"
 
 namespace jejak::intake {
 namespace {

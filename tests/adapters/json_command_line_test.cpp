@@ -8,6 +8,8 @@
 #include "adapters/json/command_catalogue.hpp"
 #include "engine/record/sealing.hpp"
 #include "tests/adapters/intake_house.hpp"
+#include "workflows/appraisal/commands.hpp"
+#include "workflows/policy/policy_decider.hpp"
 
 namespace jejak::json {
 namespace {

@@ -6,7 +6,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "adapters/intake/identifier.hpp"
-#include "tests/adapters/intake_house.hpp"
+#include "tests/adapters/says.hpp"
 #include "workflows/appraisal/events.hpp"
 
 namespace jejak::json {

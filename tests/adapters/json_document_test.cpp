@@ -5,7 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <string>
 
-#include "tests/adapters/intake_house.hpp"
+#include "tests/adapters/says.hpp"
 
 namespace jejak::json {
 namespace {

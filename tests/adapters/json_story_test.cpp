@@ -1,13 +1,17 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <set>
+#include <variant>
 
 #include "adapters/json/answer.hpp"
 #include "adapters/json/command_catalogue.hpp"
 #include "adapters/json/views.hpp"
+#include "engine/record/envelope.hpp"
 #include "tests/adapters/intake_house.hpp"
+#include "workflows/appraisal/commands.hpp"
 #include "workflows/appraisal/permission.hpp"
 
 namespace jejak::json {

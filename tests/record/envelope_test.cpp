@@ -13,7 +13,8 @@ namespace {
 
 template <class Bytes>
 void count_up(Bytes& bytes, std::uint8_t from) {
-    for (auto& byte : bytes) byte = from++;
+    for (auto& byte : bytes)
+        byte = from++;
 }
 
 Envelope by_a_person() {
@@ -93,7 +94,8 @@ std::string golden(const std::string& name, const std::string& hex) {
 
 TEST(Envelope, of_format_1_is_written_in_these_bytes_for_ever) {
     for (const auto& [name, envelope] : examples) {
-        EXPECT_EQ(hex_of(encode_envelope(envelope)), golden(name, hex_of(encode_envelope(envelope))))
+        EXPECT_EQ(hex_of(encode_envelope(envelope)),
+                  golden(name, hex_of(encode_envelope(envelope))))
             << "the bytes of " << name << " are not those of format 1. Every log and every proof"
             << " depends on them: take the change back, or make it format 2 beside format 1"
             << " (engine/record/envelope.cpp). The golden file is never rewritten.";

@@ -21,7 +21,7 @@ struct Decide {
     Answer operator()(const Add& add) const {
         Yes yes;
         for (std::int64_t i = 1; i <= std::int64_t{add.times}; ++i) {
-            yes.events.push_back(Added{add.amount, state.total + i * add.amount});
+            yes.events.emplace_back(Added{add.amount, state.total + i * add.amount});
         }
         return yes;
     }

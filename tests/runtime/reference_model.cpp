@@ -46,14 +46,29 @@ counter::Counter::Command command_of(const Plan& plan) {
     return counter::Touch{};
 }
 
+// Two plans of one content make the same command.
 std::string content_of(const Plan& plan) {
-    const bool numbered = plan.verb == Verb::add || plan.verb == Verb::note ||
-                          plan.verb == Verb::label || plan.verb == Verb::refuse ||
-                          (plan.verb == Verb::twist);
-    const bool named = plan.verb == Verb::add_other || plan.verb == Verb::reserve ||
-                       plan.verb == Verb::give_back || plan.verb == Verb::snatch;
-    return plan.key + "|" + std::to_string(static_cast<int>(plan.verb)) + "|" +
-           (numbered ? std::to_string(plan.number) : "") + "|" + (named ? plan.name : "");
+    std::string told;
+    switch (plan.verb) {
+        case Verb::add:
+        case Verb::note:
+        case Verb::label:
+        case Verb::refuse:
+            told = std::to_string(plan.number);
+            break;
+        case Verb::twist:
+            told = plan.number % 2 == 0 ? "forbidden" : "twisted";
+            break;
+        case Verb::add_other:
+        case Verb::reserve:
+        case Verb::give_back:
+        case Verb::snatch:
+            told = plan.name;
+            break;
+        default:
+            break;
+    }
+    return plan.key + "|" + std::to_string(static_cast<int>(plan.verb)) + "|" + told;
 }
 
 }  // namespace

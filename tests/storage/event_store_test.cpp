@@ -14,7 +14,11 @@ struct MemoryHolder {
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Memory, EventStoreContract, MemoryHolder);
+INSTANTIATE_TYPED_TEST_SUITE_P(Memory, EventStoreRefusals, MemoryHolder);
+INSTANTIATE_TYPED_TEST_SUITE_P(Memory, EventStoreProofs, MemoryHolder);
 INSTANTIATE_TYPED_TEST_SUITE_P(Rocks, EventStoreContract, RocksHolder);
+INSTANTIATE_TYPED_TEST_SUITE_P(Rocks, EventStoreRefusals, RocksHolder);
+INSTANTIATE_TYPED_TEST_SUITE_P(Rocks, EventStoreProofs, RocksHolder);
 
 TEST(MemoryEventStore, refuses_writes_after_an_unknown_outcome_until_it_is_opened_again) {
     for (const bool lands : {false, true}) {

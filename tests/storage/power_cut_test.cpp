@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <random>
 
 #include "storage/inspect.hpp"
+#include "tests/storage/image.hpp"
 #include "tests/storage/rocks_holder.hpp"
 #include "tests/storage/unreliable_disk.hpp"
 
@@ -153,6 +155,49 @@ std::string name_of_loss(const testing::TestParamInfo<Loss>& info) {
 
 INSTANTIATE_TEST_SUITE_P(Losing, PowerCut, testing::Values(Loss::all, Loss::suffix, Loss::torn),
                          name_of_loss);
+
+// A log on a disk that may lose power, with one batch in it.
+struct LogOnDisk {
+    explicit LogOnDisk(unsigned head_sync_interval_ms) {
+        auto options = options_for(disk);
+        options.head_sync_interval_ms = head_sync_interval_ms;
+        store = open_store(directory.path().string(), Access::create, options);
+        const auto epoch = store->acquire_writer_epoch().value();
+        SampleLog log;
+        for (int i = 0; i < 3; ++i) {
+            const auto expected = log.head();
+            head = append_to(*store, log.batch(4), expected, epoch).value();
+        }
+    }
+    [[nodiscard]] std::string path() const { return (directory / "head").string(); }
+
+    const TemporaryDirectory directory;
+    const std::shared_ptr<UnreliableDisk> disk = std::make_shared<UnreliableDisk>();
+    std::unique_ptr<RocksEventStore> store;
+    Head head;
+};
+
+TEST(PowerCutHead, is_the_newest_one_once_it_was_synced) {
+    LogOnDisk log(3'600'000);  // the thread that syncs by itself comes too late
+    ASSERT_TRUE(log.store->sync_head().has_value());
+    log.disk->power_off();
+    log.store.reset();
+    log.disk->apply(Loss::all, 1);
+    EXPECT_EQ(HeadFile::read(*rocksdb::FileSystem::Default(), log.path()).value(), log.head);
+}
+
+TEST(PowerCutHead, is_synced_soon_without_being_asked) {
+    LogOnDisk log(1);
+    const TemporaryDirectory elsewhere;
+    const auto copy = (elsewhere / "head").string();
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    Head durable;
+    while (durable != log.head && std::chrono::steady_clock::now() < deadline) {
+        write_bytes(copy, log.disk->last_synced(log.path()).value());
+        durable = HeadFile::read(*rocksdb::FileSystem::Default(), copy).value();
+    }
+    EXPECT_EQ(durable, log.head);
+}
 
 // Whether the disk was full before the run was over.
 bool fill_up_at(std::uint64_t write, std::uint64_t wal_total_bytes) {

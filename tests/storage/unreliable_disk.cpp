@@ -26,6 +26,11 @@ bool is_info_log(const std::string& path) {
     return fs::path(path).filename().string().starts_with("LOG");
 }
 
+// RocksDB expects that a manifest, some hundred bytes at a time, ends early at worst.
+bool tears_in_the_middle(const std::string& path) {
+    return !fs::path(path).filename().string().starts_with("MANIFEST");
+}
+
 class AppendedFile final : public rocksdb::FSWritableFileOwnerWrapper {
   public:
     AppendedFile(std::unique_ptr<rocksdb::FSWritableFile> file, UnreliableDisk& disk,
@@ -151,6 +156,11 @@ void UnreliableDisk::synced(const std::string& path, std::uint64_t size) {
     const std::scoped_lock lock(mutex_);
     if (!off_) files_[path].synced_size = size;
 }
+std::optional<std::string> UnreliableDisk::last_synced(const std::string& path) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = files_.find(path);
+    return found == files_.end() ? std::nullopt : found->second.synced_content;
+}
 void UnreliableDisk::synced_content(const std::string& path, std::string content) {
     const std::scoped_lock lock(mutex_);
     if (!off_) files_[path].synced_content = std::move(content);
@@ -259,6 +269,7 @@ void UnreliableDisk::cut(const std::string& path, const FileState& state, Loss l
         bytes = *state.synced_content;
     } else if (bytes.size() > state.synced_size && state.size > 0) {
         std::mt19937 random(seed);
+        if (loss == Loss::torn && !tears_in_the_middle(path)) loss = Loss::suffix;
         const std::size_t unsynced = bytes.size() - state.synced_size;
         if (loss == Loss::all) bytes.resize(state.synced_size);
         if (loss == Loss::suffix) bytes.resize(state.synced_size + random() % (unsynced + 1));

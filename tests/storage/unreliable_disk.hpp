@@ -38,6 +38,8 @@ class UnreliableDisk final : public rocksdb::FileSystemWrapper {
     void fill_up_at_write(std::uint64_t number);
     [[nodiscard]] std::uint64_t writes() const;
     void apply(Loss loss, std::uint32_t seed);
+    // Of a file that is written in place: what a power cut now would leave.
+    [[nodiscard]] std::optional<std::string> last_synced(const std::string& path) const;
 
     [[nodiscard]] const char* Name() const override { return "UnreliableDisk"; }
     rocksdb::IOStatus NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,

@@ -41,9 +41,8 @@ TEST(Objection, may_be_withdrawn_and_filed_again) {
     given(answered())
         .when(WithdrawObjection{words("sudah jelas")}, the_employee)
         .then({ObjectionWithdrawn{about_subject("sudah jelas")}});
-    const auto again = answered()
-                           .act(WithdrawObjection{}, the_employee)
-                           .act(objection(), the_employee);
+    const auto again =
+        answered().act(WithdrawObjection{}, the_employee).act(objection(), the_employee);
     EXPECT_FALSE(folded(again).objection_was_answered) << "the answer was to the earlier one";
     given(again).when(decision("upheld"), the_superior).then_rejected("explanation_missing");
 }
@@ -115,13 +114,13 @@ TEST(ObjectionDecision, is_final) {
 // Who reviewed, was reassigned and came back as the superior would judge himself.
 TEST(ObjectionDecision, is_not_made_by_whoever_rated) {
     const ReassignSupervisor promotion{new_supervisor, supervisor, words("promosi")};
-    const auto history = reviewed()
-                             .act(promotion, an_administrator)
-                             .act(waive("feedback"), an_administrator)
-                             .act(Finalise{}, as(roles::supervisor, new_supervisor))
-                             .act(objection(), the_employee)
-                             .act(AnswerObjection{words("lihat laporan")},
-                                  as(roles::supervisor, new_supervisor));
+    const auto history =
+        reviewed()
+            .act(promotion, an_administrator)
+            .act(waive("feedback"), an_administrator)
+            .act(Finalise{}, as(roles::supervisor, new_supervisor))
+            .act(objection(), the_employee)
+            .act(AnswerObjection{words("lihat laporan")}, as(roles::supervisor, new_supervisor));
     given(history)
         .when(decision("upheld"), as(roles::superior, supervisor))
         .then_rejected("not_permitted");

@@ -88,9 +88,7 @@ TEST(Opening, asks_for_every_word_and_takes_64_bytes_of_each) {
 TEST(Opening, asks_for_the_people_of_the_appraisal) {
     for (const auto who :
          {&OpenAppraisal::subject, &OpenAppraisal::supervisor, &OpenAppraisal::superior}) {
-        given({})
-            .when(with(who, PersonId{}), an_administrator)
-            .then_rejected("opening_incomplete");
+        given({}).when(with(who, PersonId{}), an_administrator).then_rejected("opening_incomplete");
     }
     given({})
         .when(with(&OpenAppraisal::subject, PersonId{}), a_registrar)
@@ -119,9 +117,7 @@ TEST(Opening, keeps_supervisor_subject_and_superior_apart) {
 }
 
 TEST(Opening, of_ones_own_appraisal_is_refused) {
-    given({})
-        .when(open_under(), as(roles::administrator, subject))
-        .then_rejected("own_appraisal");
+    given({}).when(open_under(), as(roles::administrator, subject)).then_rejected("own_appraisal");
     given({}).when(open_under(), as(roles::registrar, subject)).then_rejected("own_appraisal");
 }
 

@@ -42,13 +42,22 @@ std::vector<Row> stage_rows() {
     return {
         {"open_appraisal", open_under(), {}, {office, import}, {P::unopened}},
         {"agree_plan", a_plan(), opened(), {boss, import}, {P::draft}},
-        {"record_progress", RecordProgress{{{"imunisasi", "80", {}}}}, planned(), {employee},
+        {"record_progress",
+         RecordProgress{{{"imunisasi", "80", {}}}},
+         planned(),
+         {employee},
+         before_gate},
+        {"attach_evidence",
+         AttachEvidence{"imunisasi", why, hash, why},
+         planned(),
+         {employee, boss},
          while_open},
-        {"attach_evidence", AttachEvidence{"imunisasi", why, hash, why}, planned(),
-         {employee, boss}, while_open},
         {"note_dialogue", NoteDialogue{why}, planned(), {employee, boss}, while_open},
         {"submit_self_assessment", self_assessment(), planned(), {employee}, {P::draft}},
-        {"return_for_revision", ReturnForRevision{why}, self_assessed(), {boss},
+        {"return_for_revision",
+         ReturnForRevision{why},
+         self_assessed(),
+         {boss},
          {P::self_assessed}},
         {"submit_review", a_review(), self_assessed(), {boss}, {P::self_assessed}},
         {"return_review", ReturnReview{why}, reviewed(), {chief}, {P::supervisor_reviewed}},
@@ -64,20 +73,32 @@ std::vector<Row> later_rows() {
     const Personal why = words("alasan");
     return {
         {"open_feedback", OpenFeedback{}, reviewed(), {boss, office, import}, before_gate},
-        {"invite_rater", InviteRater{rater_person(8), "peer"}, planned(), {boss, office},
+        {"invite_rater",
+         InviteRater{rater_person(8), "peer"},
+         planned(),
+         {boss, office},
          before_gate},
         {"record_source", aggregate(), planned(), {office, import}, before_gate},
         {"record_survey", survey(), planned(), {office, import}, before_gate},
-        {"close_feedback", CloseFeedback{}, feedback_opened(), {boss, office, import},
+        {"close_feedback",
+         CloseFeedback{},
+         feedback_opened(),
+         {boss, office, import},
          {P::supervisor_reviewed}},
         {"confirm_review", ConfirmReview{}, feedback_closed(), {boss}, {P::feedback}},
-        {"revise_review", ReviseReview{{{"komunikasi", "4", {}}}, why}, feedback_closed(), {boss},
+        {"revise_review",
+         ReviseReview{{{"komunikasi", "4", {}}}, why},
+         feedback_closed(),
+         {boss},
          {P::feedback}},
-        {"finalise", Finalise{}, weighed(), {boss, office, import}, {P::feedback},
-         "not_permitted"},
-        {"finalise", Finalise{}, self_assessed().act(waive("review"), an_administrator)
-                                     .act(waive("feedback"), an_administrator),
-         {boss, office, import}, {P::feedback}},
+        {"finalise", Finalise{}, weighed(), {boss, office, import}, {P::feedback}, "not_permitted"},
+        {"finalise",
+         Finalise{},
+         self_assessed()
+             .act(waive("review"), an_administrator)
+             .act(waive("feedback"), an_administrator),
+         {boss, office, import},
+         {P::feedback}},
         {"acknowledge_result", AcknowledgeResult{}, finalised(), {employee}, {P::finalised}},
         {"file_objection", objection(), finalised(), {employee}, {P::finalised}},
         {"answer_objection", AnswerObjection{why}, disputed(), {boss}, {P::disputed}},
@@ -89,12 +110,14 @@ std::vector<Row> later_rows() {
 
 std::vector<Row> rows() {
     auto all = stage_rows();
-    for (Row& row : later_rows()) all.push_back(std::move(row));
+    for (Row& row : later_rows())
+        all.push_back(std::move(row));
     return all;
 }
 
-const Words every_role = {"employee",  "supervisor",    "superior",  "peer",   "subordinate",
-                          "community", "administrator", "registrar", "system", "", "Supervisor"};
+const Words every_role = {"employee",    "supervisor", "superior",      "peer",
+                          "subordinate", "community",  "administrator", "registrar",
+                          "system",      "",           "Supervisor"};
 const std::vector<PersonId> everybody = {subject,   supervisor,      superior, administrator,
                                          registrar, rater_person(1), stranger};
 
@@ -153,8 +176,8 @@ TEST(Permission, of_giving_feedback_is_a_rule_on_role_source_and_relation) {
 
 TEST(Permission, is_a_rule_on_phase_for_every_command) {
     auto all = rows();
-    all.push_back({"give_feedback", feedback(rater_person(8), "peer", "4", "4"), {}, {"peer"},
-                   before_gate});
+    all.push_back(
+        {"give_feedback", feedback(rater_person(8), "peer", "4", "4"), {}, {"peer"}, before_gate});
     for (const Row& row : all) {
         for (std::size_t p = 0; p < phase_count; ++p) {
             const auto phase = static_cast<Phase>(p);

@@ -17,10 +17,11 @@ Finalised result_of(const Life& life) {
 }
 
 // Results: (90 * 75 + 80 * 25) / 100 = 87.5. Cooperation: (80 * 25 + 100 * 15) / 40 = 87.5,
-// communication: (60 * 25 + 80 * 15) / 40 = 67.5; behaviour 77.5. No survey: (87.5 * 60 + 77.5 * 30)
-// / 90 = 84.1666...
+// communication: (60 * 25 + 80 * 15) / 40 = 67.5; behaviour 77.5. No survey: (87.5 * 60 + 77.5 *
+// 30) / 90 = 84.1666...
 TEST(Finalising, sets_score_predicate_and_derivation) {
-    const auto result = given(weighed()).at(day(3)).when(Finalise{}, the_supervisor).only<Finalised>();
+    const auto result =
+        given(weighed()).at(day(3)).when(Finalise{}, the_supervisor).only<Finalised>();
     EXPECT_EQ(result.score, "84.17");
     EXPECT_EQ(result.predicate, "baik");
     EXPECT_EQ(result.acknowledge_due_at, day(17));
@@ -52,11 +53,11 @@ TEST(Finalising, names_the_events_that_each_number_comes_from) {
 // One of two peers: behaviour from the supervisor alone, (80 + 60) / 2 = 70; (87.5 * 60 + 70 * 30)
 // / 90 = 81.6666...
 TEST(Finalising, leaves_out_a_source_with_fewer_raters_than_the_minimum) {
-    const auto one_peer =
-        feedback_opened()
-            .act(feedback(rater_person(1), "peer", "5", "3"), as_rater(roles::peer, rater_person(1)))
-            .act(CloseFeedback{}, the_supervisor)
-            .act(ConfirmReview{}, the_supervisor);
+    const auto one_peer = feedback_opened()
+                              .act(feedback(rater_person(1), "peer", "5", "3"),
+                                   as_rater(roles::peer, rater_person(1)))
+                              .act(CloseFeedback{}, the_supervisor)
+                              .act(ConfirmReview{}, the_supervisor);
     const auto result = result_of(one_peer);
     EXPECT_EQ(result.score, "81.67");
     const auto& missing = result.derivation.missing;
@@ -82,8 +83,9 @@ TEST(Finalising, adds_recorded_sources_and_the_survey) {
                             .act(waive("review", "vacancy"), an_administrator)
                             .act(aggregate(), a_registrar)
                             .act(survey(), a_registrar)
-                            .act(CloseFeedback{}, an_administrator)
-                            .act(RecordProgress{{{"imunisasi", "95", {}}}}, the_employee);
+                            .act(RecordProgress{{{"imunisasi", "95", {}}}}, the_employee)
+                            .act(OpenFeedback{}, a_registrar)
+                            .act(CloseFeedback{}, a_registrar);
     const auto result = given(vacant).when(Finalise{}, an_administrator).only<Finalised>();
     EXPECT_EQ(result.score, "86.00");
     EXPECT_EQ(result.predicate, "baik");
@@ -105,9 +107,7 @@ TEST(Finalising, gives_the_higher_band_only_with_its_flag) {
 }
 
 TEST(Finalising, waits_until_the_feedback_was_weighed) {
-    given(feedback_closed())
-        .when(Finalise{}, the_supervisor)
-        .then_rejected("feedback_not_weighed");
+    given(feedback_closed()).when(Finalise{}, the_supervisor).then_rejected("feedback_not_weighed");
     given(reviewed().act(waive("feedback"), an_administrator))
         .when(Finalise{}, the_supervisor)
         .then_accepted();
@@ -130,13 +130,19 @@ TEST(Finalising, without_anything_to_score_is_refused) {
     given(empty).when(Finalise{}, an_administrator).then_rejected("score_incomplete");
 }
 
-TEST(Acknowledging, happens_once) {
+TEST(Acknowledging, happens_once_for_each_result) {
     given(finalised())
         .when(AcknowledgeResult{words("diterima")}, the_employee)
         .then({ResultAcknowledged{about_subject("diterima")}});
     given(finalised().act(AcknowledgeResult{}, the_employee))
         .when(AcknowledgeResult{}, the_employee)
         .then_rejected("already_acknowledged");
+    const auto changed = finalised()
+                             .act(AcknowledgeResult{}, the_employee)
+                             .act(objection(), the_employee)
+                             .act(AnswerObjection{words("lihat laporan")}, the_supervisor)
+                             .act(decision("changed"), the_superior);
+    given(changed).when(AcknowledgeResult{}, the_employee).then_accepted();
 }
 
 }  // namespace

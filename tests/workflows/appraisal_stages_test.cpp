@@ -72,7 +72,9 @@ TEST(Plan, with_an_unknown_formula_is_refused) {
         .when(plan_with(&PlanItem::formula, "terbalik"), the_supervisor)
         .then_rejected("plan_not_valid");
     for (const char* formula : {"normal", "inverse"}) {
-        given(opened()).when(plan_with(&PlanItem::formula, formula), the_supervisor).then_accepted();
+        given(opened())
+            .when(plan_with(&PlanItem::formula, formula), the_supervisor)
+            .then_accepted();
     }
 }
 
@@ -115,8 +117,8 @@ TEST(Evidence, is_named_by_its_hash_and_seals_title_and_place) {
     given(planned())
         .when(AttachEvidence{"imunisasi", words("laporan"), hash, words("file:a.pdf")},
               the_employee)
-        .then({EvidenceAttached{"imunisasi", about_subject("laporan"),
-                                std::string(62, '0') + "ab", about_subject("file:a.pdf")}});
+        .then({EvidenceAttached{"imunisasi", about_subject("laporan"), std::string(62, '0') + "ab",
+                                about_subject("file:a.pdf")}});
     for (const std::string& wrong : {std::string(), std::string(63, 'a'), std::string(64, 'g')}) {
         given(planned())
             .when(AttachEvidence{"imunisasi", {}, wrong, {}}, the_employee)
@@ -128,9 +130,7 @@ TEST(Evidence, is_named_by_its_hash_and_seals_title_and_place) {
 TEST(Evidence, is_about_a_criterion_or_a_plan_item) {
     const std::string hash(64, 'a');
     for (const char* about : {"imunisasi", "komunikasi", "ikm"}) {
-        given(planned())
-            .when(AttachEvidence{about, {}, hash, {}}, the_supervisor)
-            .then_accepted();
+        given(planned()).when(AttachEvidence{about, {}, hash, {}}, the_supervisor).then_accepted();
     }
     given(planned())
         .when(AttachEvidence{"Bu Siti pernah terlambat", {}, hash, {}}, the_supervisor)
@@ -243,6 +243,14 @@ TEST(Review, goes_on_without_feedback_where_the_policy_has_none) {
                  FeedbackWaived{"not_used", nothing}});
 }
 
+// Nobody could open a window without a source, and the required stage could not be waived.
+TEST(Review, goes_on_without_feedback_where_the_policy_names_no_source_of_it) {
+    const auto open = opened(silent).act(SubmitSelfAssessment{}, the_employee);
+    const auto answer =
+        given(open).when(SubmitReview{{{"kerja_sama", "4", {}}}, {}, {}}, the_supervisor);
+    EXPECT_EQ(answer.only<FeedbackWaived>(), (FeedbackWaived{"not_used", nothing}));
+}
+
 TEST(Review, is_sent_back_by_the_superior_with_a_reason_and_a_new_date) {
     given(reviewed())
         .at(day(1))
@@ -317,9 +325,7 @@ TEST(Reassigning, names_the_new_the_old_and_why) {
     const auto life = reviewed().act(reassign(), an_administrator);
     given(life).when(NoteDialogue{words("x")}, the_supervisor).then_rejected("not_the_supervisor");
     given(life).when(ReturnReview{words("x")}, the_superior).then_rejected("not_the_superior");
-    given(life)
-        .when(ReturnReview{words("x")}, as(roles::superior, new_superior))
-        .then_accepted();
+    given(life).when(ReturnReview{words("x")}, as(roles::superior, new_superior)).then_accepted();
 }
 
 TEST(Reassigning, is_refused_without_people_or_reason_or_to_the_subject) {

@@ -12,8 +12,12 @@
 namespace jejak::appraisal {
 namespace {
 
-Phase phase_at(std::size_t index) { return static_cast<Phase>(index); }
-EventKind kind_at(std::size_t index) { return static_cast<EventKind>(index); }
+Phase phase_at(std::size_t index) {
+    return static_cast<Phase>(index);
+}
+EventKind kind_at(std::size_t index) {
+    return static_cast<EventKind>(index);
+}
 
 std::set<testing::PhaseAndKind> legal_pairs() {
     std::set<testing::PhaseAndKind> pairs;
@@ -36,7 +40,8 @@ std::string page() {
         text += " " + std::string(name_of(phase_at(p))) + " |";
     }
     text += "\n|---|";
-    for (std::size_t p = 0; p < phase_count; ++p) text += "---|";
+    for (std::size_t p = 0; p < phase_count; ++p)
+        text += "---|";
     for (std::size_t k = 0; k < event_kind_count; ++k) {
         text += "\n| " + std::string(name_of(kind_at(k))) + " |";
         for (std::size_t p = 0; p < phase_count; ++p) {
@@ -54,14 +59,14 @@ TEST(Lifecycle, is_the_page_that_we_agreed_on) {
     jejak::testing::expect_golden("workflows/golden/lifecycle.md", page());
 }
 
-TEST(Lifecycle, has_eighteen_moves_and_thirty_nine_facts_that_stay) {
+TEST(Lifecycle, has_eighteen_moves_and_thirty_eight_facts_that_stay) {
     std::size_t moves = 0;
     std::size_t stays = 0;
     for (const auto& [phase, kind] : legal_pairs()) {
         (*next_phase(phase, kind) == phase ? stays : moves) += 1;
     }
     EXPECT_EQ(moves, 18U);
-    EXPECT_EQ(stays, 39U);
+    EXPECT_EQ(stays, 38U);
 }
 
 TEST(Lifecycle, lets_nothing_happen_before_opening_and_after_cancelling) {
@@ -118,8 +123,8 @@ TEST(Lifecycle, is_lived_through_in_every_legal_pair) {
     std::string missing;
     for (const auto& [phase, kind] : legal_pairs()) {
         if (lived.contains({phase, kind})) continue;
-        missing += "  " + std::string(name_of(kind)) + " in phase " +
-                   std::string(name_of(phase)) + "\n";
+        missing +=
+            "  " + std::string(name_of(kind)) + " in phase " + std::string(name_of(phase)) + "\n";
     }
     EXPECT_TRUE(missing.empty()) << "no life in tests/workflows/lives.cpp meets:\n"
                                  << missing << "add it to one of whole_lives().";

@@ -7,7 +7,6 @@ namespace {
 void live_a_day(Life& life, const Actor& boss = the_supervisor) {
     const std::string sha256(64, 'a');
     life.next_day()
-        .act(RecordProgress{{{"imunisasi", "80", words("sampai Maret")}}}, the_employee)
         .act(AttachEvidence{"imunisasi", words("laporan"), sha256, words("file:laporan.pdf")},
              the_employee)
         .act(NoteDialogue{words("dialog kinerja")}, boss);
@@ -15,6 +14,7 @@ void live_a_day(Life& life, const Actor& boss = the_supervisor) {
 
 // What others may say until the feedback is closed.
 void hear_others(Life& life, std::uint8_t first) {
+    life.act(RecordProgress{{{"imunisasi", "80", words("sampai Maret")}}}, the_employee);
     const PersonId peer = rater_person(first);
     const PersonId other = rater_person(static_cast<std::uint8_t>(first + 1));
     life.act(OpenFeedback{}, the_supervisor)
@@ -73,9 +73,9 @@ std::vector<Event> life_with_a_vacancy() {
         .act(reassign(), an_administrator)
         .act(aggregate(), a_registrar)
         .act(survey(), a_registrar)
+        .act(RecordProgress{{{"imunisasi", "95", {}}}}, the_employee)
         .act(waive("feedback", "vacancy"), an_administrator)
         .act(reassign(), an_administrator)
-        .act(RecordProgress{{{"imunisasi", "95", {}}}}, the_employee)
         .act(Finalise{}, an_administrator);
     return life;
 }
@@ -95,7 +95,7 @@ std::vector<Event> life_upheld() {
 }  // namespace
 
 OpenAppraisal open_under(std::string_view policy) {
-    return {subject,       "Perawat Ahli Pertama", "Puskesmas Kotabumi", "2025", "annual", supervisor,
+    return {subject,  "Perawat Ahli Pertama", "Puskesmas Kotabumi", "2025", "annual", supervisor,
             superior, std::string(policy)};
 }
 
@@ -140,15 +140,21 @@ WaiveStage waive(std::string_view stage, std::string_view ground) {
     return {std::string(stage), std::string(ground), words("cuti")};
 }
 
-ReassignSupervisor reassign() { return {new_supervisor, new_superior, words("mutasi")}; }
+ReassignSupervisor reassign() {
+    return {new_supervisor, new_superior, words("mutasi")};
+}
 
 RecordSource aggregate() {
     return {"community", 12, {{"kerja_sama", "4"}, {"komunikasi", "3"}}};
 }
 
-RecordSurvey survey() { return {{"3.2", "3", "3.4"}, 150, std::string(64, 'b')}; }
+RecordSurvey survey() {
+    return {{"3.2", "3", "3.4"}, 150, std::string(64, 'b')};
+}
 
-FileObjection objection() { return {{"komunikasi"}, words("bukti tidak dibaca")}; }
+FileObjection objection() {
+    return {{"komunikasi"}, words("bukti tidak dibaca")};
+}
 
 DecideObjection decision(std::string_view outcome) {
     DecideObjection command;
@@ -161,7 +167,9 @@ DecideObjection decision(std::string_view outcome) {
 Life opened(std::string_view policy) {
     return Life().act(open_under(policy), an_administrator);
 }
-Life planned(std::string_view policy) { return opened(policy).act(a_plan(), the_supervisor); }
+Life planned(std::string_view policy) {
+    return opened(policy).act(a_plan(), the_supervisor);
+}
 Life self_assessed(std::string_view policy) {
     return planned(policy).act(self_assessment(), the_employee);
 }
@@ -183,8 +191,12 @@ Life feedback_closed(std::string_view policy) {
 Life weighed(std::string_view policy) {
     return feedback_closed(policy).act(ConfirmReview{}, the_supervisor);
 }
-Life finalised(std::string_view policy) { return weighed(policy).act(Finalise{}, the_supervisor); }
-Life disputed(std::string_view policy) { return finalised(policy).act(objection(), the_employee); }
+Life finalised(std::string_view policy) {
+    return weighed(policy).act(Finalise{}, the_supervisor);
+}
+Life disputed(std::string_view policy) {
+    return finalised(policy).act(objection(), the_employee);
+}
 Life answered(std::string_view policy) {
     return disputed(policy).act(AnswerObjection{words("angka dari laporan")}, the_supervisor);
 }
@@ -194,14 +206,22 @@ Life cancelled(std::string_view policy) {
 
 std::vector<Event> history_in(Phase phase) {
     switch (phase) {
-        case Phase::unopened: return {};
-        case Phase::draft: return planned();
-        case Phase::self_assessed: return self_assessed();
-        case Phase::supervisor_reviewed: return feedback_opened();
-        case Phase::feedback: return weighed();
-        case Phase::finalised: return finalised();
-        case Phase::disputed: return answered();
-        case Phase::cancelled: return cancelled();
+        case Phase::unopened:
+            return {};
+        case Phase::draft:
+            return planned();
+        case Phase::self_assessed:
+            return self_assessed();
+        case Phase::supervisor_reviewed:
+            return feedback_opened();
+        case Phase::feedback:
+            return weighed();
+        case Phase::finalised:
+            return finalised();
+        case Phase::disputed:
+            return answered();
+        case Phase::cancelled:
+            return cancelled();
     }
     return {};
 }

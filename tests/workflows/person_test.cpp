@@ -63,8 +63,8 @@ TEST(Person, needs_pseudonym_namespace_and_identifier) {
 
 TEST(Person, is_found_again_from_bytes_without_the_identifier) {
     const PersonRegistered sealed{subject, "nip", {subject, Personal::State::sealed, "gone"}};
-    const auto event = record::decode_any<D::Event>(PersonRegistered::event_name, 1,
-                                                    record::to_bytes(sealed));
+    const auto event =
+        record::decode_any<D::Event>(PersonRegistered::event_name, 1, record::to_bytes(sealed));
     ASSERT_TRUE(event.has_value()) << event.error().message;
     Person state;
     D::evolve(state, *event);

@@ -14,6 +14,8 @@ inline constexpr std::string_view lenient = "uji";
 inline constexpr std::string_view strict = "uji-ketat";
 // Neither self-assessment nor feedback nor plan: the supervisor alone.
 inline constexpr std::string_view brief = "uji-ringkas";
+// As brief, but it says nothing about stages, so that all of them are required.
+inline constexpr std::string_view silent = "uji-diam";
 // The first bundled policy of the public's feedback on a plan.
 inline constexpr std::string_view feedback_mean = "feedback-mean";
 

@@ -37,7 +37,8 @@ D::State published(const std::string& document) {
     const auto decision = publish(document);
     EXPECT_EQ(rule_of(decision), "");
     if (const auto* yes = std::get_if<Accepted<D::Event>>(&decision)) {
-        for (const auto& event : yes->events) D::evolve(state, event);
+        for (const auto& event : yes->events)
+            D::evolve(state, event);
     }
     return state;
 }
@@ -62,8 +63,8 @@ TEST(Policy, can_be_replayed_from_its_bytes) {
     const auto decision = publish(policy_document(lenient));
     const auto& event =
         std::get<PolicyPublished>(std::get<Accepted<D::Event>>(decision).events.front());
-    auto decoded = record::decode_any<D::Event>(PolicyPublished::event_name, 1,
-                                                record::to_bytes(event));
+    auto decoded =
+        record::decode_any<D::Event>(PolicyPublished::event_name, 1, record::to_bytes(event));
     ASSERT_TRUE(decoded.has_value()) << decoded.error().message;
     D::State state;
     D::evolve(state, *decoded);

@@ -15,11 +15,21 @@
 // Values as a person reads them in a failure message: {field: value, ...}, empty fields left out.
 namespace jejak::testing {
 
-inline std::string shown(const std::string& text) { return '"' + text + '"'; }
-inline std::string shown(bool value) { return value ? "yes" : "no"; }
-inline std::string shown(std::uint32_t value) { return std::to_string(value); }
-inline std::string shown(std::uint16_t value) { return std::to_string(value); }
-inline std::string shown(const Position& position) { return "@" + std::to_string(position.value); }
+inline std::string shown(const std::string& text) {
+    return '"' + text + '"';
+}
+inline std::string shown(bool value) {
+    return value ? "yes" : "no";
+}
+inline std::string shown(std::uint32_t value) {
+    return std::to_string(value);
+}
+inline std::string shown(std::uint16_t value) {
+    return std::to_string(value);
+}
+inline std::string shown(const Position& position) {
+    return "@" + std::to_string(position.value);
+}
 inline std::string shown(const Instant& instant) {
     return instant == Instant{} ? "never" : to_text(instant);
 }
@@ -38,8 +48,7 @@ std::string shown(const std::vector<T>& values);
 template <class T>
 std::string shown(const std::optional<T>& value);
 template <class T>
-    requires boost::describe::has_describe_members<T>::value
-std::string shown(const T& value) {
+requires boost::describe::has_describe_members<T>::value std::string shown(const T& value) {
     std::string text;
     using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
     boost::mp11::mp_for_each<Members>([&](auto member) {
@@ -52,7 +61,8 @@ std::string shown(const T& value) {
 template <class T>
 std::string shown(const std::vector<T>& values) {
     std::string text;
-    for (const T& value : values) text += (text.empty() ? "" : ", ") + shown(value);
+    for (const T& value : values)
+        text += (text.empty() ? "" : ", ") + shown(value);
     return "[" + text + "]";
 }
 template <class T>
@@ -72,7 +82,8 @@ std::string shown(const std::variant<Events...>& event) {
 template <class Event>
 std::string lines_of(const std::vector<Event>& events) {
     std::string text;
-    for (const Event& event : events) text += "  " + shown(event) + "\n";
+    for (const Event& event : events)
+        text += "  " + shown(event) + "\n";
     return text.empty() ? "  (nothing)\n" : text;
 }
 

@@ -24,8 +24,8 @@ Event decoded(const Event& event, const Where& where) {
     return std::visit(
         [&](const auto& e) -> Event {
             using E = std::decay_t<decltype(e)>;
-            auto back = record::decode_any<Event>(E::event_name, E::schema_version,
-                                                  record::to_bytes(e));
+            auto back =
+                record::decode_any<Event>(E::event_name, E::schema_version, record::to_bytes(e));
             if (!back) {
                 fail_at(where, std::string(E::event_name) + ": " + back.error().message);
                 return event;
@@ -70,13 +70,15 @@ void fold_one(Appraisal& state, const Event& event, const Where& where) {
 
 std::string list(const std::vector<Rating>& ratings) {
     std::string text;
-    for (const Rating& r : ratings) text += " " + r.criterion + "=" + r.value;
+    for (const Rating& r : ratings)
+        text += " " + r.criterion + "=" + r.value;
     return text;
 }
 
 std::string list(const RatingSet& set) {
     std::string text = " by events";
-    for (const auto version : set.versions) text += " " + std::to_string(version);
+    for (const auto version : set.versions)
+        text += " " + std::to_string(version);
     return text + ":" + list(set.ratings);
 }
 
@@ -87,7 +89,8 @@ void add_feedback(std::string& text, const Appraisal& state) {
     for (const auto& [rater, given] : state.feedback) {
         text += "feedback: " + shown(rater) + " as " + given.source + " by event " +
                 std::to_string(given.version) + ":";
-        for (const Score& score : given.ratings) text += " " + score.criterion + "=" + score.value;
+        for (const Score& score : given.ratings)
+            text += " " + score.criterion + "=" + score.value;
         text += "\n";
     }
     for (const auto& [source, recorded] : state.recorded_sources) {
@@ -101,13 +104,16 @@ void add_feedback(std::string& text, const Appraisal& state) {
     if (!state.survey) return;
     text += "survey: by event " + std::to_string(state.survey->version) + ", " +
             std::to_string(state.survey->respondents) + " respondents:";
-    for (const auto& mean : state.survey->element_means) text += " " + mean;
+    for (const auto& mean : state.survey->element_means)
+        text += " " + mean;
     text += "\n";
 }
 
 }  // namespace
 
-Instant day(int number) { return plus_days(*parse_instant("2026-01-05T08:00:00Z"), number); }
+Instant day(int number) {
+    return plus_days(*parse_instant("2026-01-05T08:00:00Z"), number);
+}
 
 Appraisal folded(const std::vector<Event>& events, Where where) {
     Appraisal live;
@@ -149,12 +155,14 @@ std::string summary_of(const Appraisal& state) {
             state.kind + "\n";
     text += "policy: " + state.policy + " " + state.policy_sha256 + " " +
             shown(state.policy_position) + "\n";
-    for (const PlanItem& item : state.plan) text += "plan: " + shown(item) + "\n";
+    for (const PlanItem& item : state.plan)
+        text += "plan: " + shown(item) + "\n";
     for (const auto& [item, number] : state.realisations) {
         text += "realised: " + item + "=" + number + "\n";
     }
     if (state.self_assessment) text += "self:" + list(*state.self_assessment) + "\n";
     if (state.review) text += "review:" + list(*state.review) + "\n";
+    if (!state.reviewers.empty()) text += "reviewers: " + shown(state.reviewers) + "\n";
     if (!state.flags.empty()) text += "flags: " + shown(state.flags) + "\n";
     add_feedback(text, state);
     if (state.result) {
@@ -260,7 +268,8 @@ Answered Given::when(const Command& command, const Actor& actor, Where where) co
     }
     Answered answered(state, AppraisalDecider::decide(state, command, context));
     std::vector<Event> after = events_;
-    for (const Event& event : answered.events()) after.push_back(event);
+    for (const Event& event : answered.events())
+        after.push_back(event);
     if (after.size() > events_.size()) (void)folded(after, where);
     return answered;
 }
@@ -268,7 +277,8 @@ Answered Given::when(const Command& command, const Actor& actor, Where where) co
 Life& Life::act(const Command& command, const Actor& actor, Where where) {
     const auto answered =
         given(events_).at(day(today_)).when(command, actor, where).then_accepted(where);
-    for (const Event& event : answered.events()) events_.push_back(event);
+    for (const Event& event : answered.events())
+        events_.push_back(event);
     return *this;
 }
 

@@ -93,7 +93,9 @@ class Given {
     bool has_policies_ = true;
 };
 
-[[nodiscard]] inline Given given(std::vector<Event> events) { return Given(std::move(events)); }
+[[nodiscard]] inline Given given(std::vector<Event> events) {
+    return Given(std::move(events));
+}
 
 // Decides and folds command after command, as the writer does; each must be accepted.
 class Life {

@@ -27,6 +27,13 @@ void replace_ratings(Appraisal& state, const std::vector<Rating>& ratings) {
     }
 }
 
+void keep_reviewer(Appraisal& state) {
+    auto& all = state.reviewers;
+    if (std::find(all.begin(), all.end(), state.supervisor) == all.end()) {
+        all.push_back(state.supervisor);
+    }
+}
+
 // Words stay in the log: the fold keeps criterion and value.
 RatingSet ratings_without_words(const std::vector<Rating>& ratings, std::uint32_t version) {
     RatingSet set{{version}, {}};
@@ -64,6 +71,7 @@ struct Fold {
     }
     void operator()(const SelfAssessmentWaived& e) const {
         state.phase = Phase::self_assessed;
+        state.self_assessment.reset();  // one that was sent back does not come back by the waiver
         state.review_due_at = e.review_due_at;
     }
     void operator()(const ReturnedForRevision& e) const {
@@ -74,8 +82,13 @@ struct Fold {
         state.phase = Phase::supervisor_reviewed;
         state.review = ratings_without_words(e.ratings, state.version);
         state.flags = e.flags;
+        keep_reviewer(state);
     }
-    void operator()(const ReviewWaived&) const { state.phase = Phase::supervisor_reviewed; }
+    void operator()(const ReviewWaived&) const {
+        state.phase = Phase::supervisor_reviewed;
+        state.review.reset();
+        state.flags.clear();
+    }
     void operator()(const ReviewReturned& e) const {
         state.phase = Phase::self_assessed;
         state.review_due_at = e.review_due_at;
@@ -117,6 +130,7 @@ struct Fold {
     void operator()(const ReviewConfirmed&) const { state.review_was_considered = true; }
     void operator()(const ReviewRevised& e) const {
         replace_ratings(state, e.ratings);
+        keep_reviewer(state);
         state.review_was_considered = true;
     }
 
@@ -141,6 +155,7 @@ struct Fold {
         state.objection_was_decided = true;
         replace_ratings(state, e.ratings);
         state.result = FinalResult{state.version, e.score, e.predicate};
+        state.acknowledged = false;  // a new result is acknowledged anew
     }
 };
 

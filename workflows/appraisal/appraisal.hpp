@@ -69,6 +69,7 @@ struct Appraisal {
     std::map<std::string, std::string> realisations;  // plan item → latest
     std::optional<RatingSet> self_assessment;
     std::optional<RatingSet> review;  // as last revised
+    std::vector<PersonId> reviewers;  // whoever was the supervisor when it was given or revised
     std::vector<std::string> flags;
     std::vector<Invitation> invitations;
     std::map<Handle, RaterFeedback> feedback;

@@ -62,6 +62,27 @@ std::optional<Rejection> check_rater(const Case& now, const GiveFeedback& give,
     return std::nullopt;
 }
 
+// respondents * mean. A mean lies on the scale as a rating does, but not on its steps: 4.2 of 1..5.
+Result<scoring::Rational> checked_mean(const Case& now, std::uint32_t source, const Score& mean,
+                                       std::uint32_t respondents) {
+    const auto criterion = scoring::find_criterion(
+        now.policy, scoring_inputs(now.state, now.policy).plan, mean.criterion);
+    if (!criterion || !scoring::rates(now.policy, source, *criterion)) {
+        return error(ErrorCode::invalid_input, "source " + now.policy.sources[source].id +
+                                                   " does not rate \"" + mean.criterion + "\"");
+    }
+    const auto number = scoring::Rational::parse(mean.value);
+    if (!number) return number;
+    const scoring::Scale& scale = scoring::scale_of(now.policy, source, *criterion);
+    if (*number < scale.minimum || *number > scale.maximum) {
+        return error(ErrorCode::invalid_input, "\"" + mean.criterion + "\": the mean " +
+                                                   number->compact() + " lies outside of " +
+                                                   scale.minimum.compact() + ".." +
+                                                   scale.maximum.compact());
+    }
+    return *number * scoring::Rational(respondents);
+}
+
 }  // namespace
 
 Answer decide(const Case& now, const OpenFeedback&) {
@@ -118,13 +139,13 @@ Answer decide(const Case& now, const RecordSource& record) {
     }
     std::vector<SourceSum> sums;
     for (const Score& mean : record.means) {
-        // A mean lies on the scale like a rating does, but not on its steps.
-        const auto number = scoring::Rational::parse(mean.value);
-        auto one = checked_scores(now, std::get<0>(source), {mean});
-        if (!number) return now.no("rating_not_valid", number.error().message);
-        if (auto* no = std::get_if<Rejection>(&one)) return std::move(*no);
-        const scoring::Rational sum = *number * scoring::Rational(record.respondents);
-        sums.push_back({record.source, mean.criterion, record.respondents, sum.compact()});
+        const auto again = std::any_of(sums.begin(), sums.end(), [&](const SourceSum& sum) {
+            return sum.criterion == mean.criterion;
+        });
+        if (again) return now.no("rating_not_valid", "\"" + mean.criterion + "\" is rated twice");
+        const auto sum = checked_mean(now, std::get<0>(source), mean, record.respondents);
+        if (!sum) return now.no("rating_not_valid", sum.error().message);
+        sums.push_back({record.source, mean.criterion, record.respondents, sum->compact()});
     }
     if (sums.empty()) return now.no("rating_not_valid", "no criterion is rated");
     return now.yes(SourceRecorded{record.source, record.respondents, std::move(sums)});
@@ -140,6 +161,11 @@ Answer decide(const Case& now, const RecordSurvey& record) {
                       "a survey has " + std::to_string(survey.elements) +
                           " element means and at least one respondent");
     }
+    Sha256 report;
+    if (!record.report_sha256.empty() &&
+        !from_hex(record.report_sha256, report.data(), report.size())) {
+        return now.no("survey_not_valid", "a report is named by the 64 hex digits of its SHA-256");
+    }
     std::vector<std::string> means;
     for (const std::string& text : record.element_means) {
         const auto mean = scoring::Rational::parse(text);
@@ -150,20 +176,24 @@ Answer decide(const Case& now, const RecordSurvey& record) {
         }
         means.push_back(mean->compact());
     }
-    return now.yes(SurveyRecorded{std::move(means), record.respondents, record.report_sha256});
+    return now.yes(SurveyRecorded{std::move(means), record.respondents,
+                                  record.report_sha256.empty() ? "" : to_hex(report)});
 }
 
 Answer decide(const Case& now, const CloseFeedback&) {
+    if (!now.state.feedback_is_open) {
+        return now.no("feedback_not_open", "the feedback window has not been opened");
+    }
     const scoring::Inputs inputs = scoring_inputs(now.state, now.policy);
     std::vector<SourceSum> sums;
     for (const scoring::SourceRatings& given : inputs.sources) {
         const scoring::Source& source = now.policy.sources[given.source];
         const auto& open = now.policy.feedback.sources;
         const bool is_feedback = std::find(open.begin(), open.end(), given.source) != open.end();
-        if (!is_feedback || given.raters < std::max(source.minimum, source.minimum_disclosure)) {
-            continue;
-        }
+        const auto minimum = std::max(source.minimum, source.minimum_disclosure);
+        if (!is_feedback || given.raters < minimum) continue;
         for (const scoring::CriterionRatings& ratings : given.ratings) {
+            if (ratings.count < minimum) continue;
             const auto own = now.policy.criteria.size();
             const std::string& id = ratings.criterion < own
                                         ? now.policy.criteria[ratings.criterion].id

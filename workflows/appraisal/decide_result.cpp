@@ -64,7 +64,10 @@ Answer decide(const Case& now, const WithdrawObjection& withdraw) {
 }
 
 Answer decide(const Case& now, const DecideObjection& decision) {
-    if (now.context.actor.person == now.state.supervisor) {
+    const auto& raters = now.state.reviewers;
+    const PersonId decider = now.context.actor.person;
+    if (decider == now.state.supervisor ||
+        std::find(raters.begin(), raters.end(), decider) != raters.end()) {
         return now.no("not_permitted", "whoever rated does not decide about the objection");
     }
     if (!now.state.objection_was_answered) {
@@ -74,7 +77,7 @@ Answer decide(const Case& now, const DecideObjection& decision) {
     }
     if (decision.reasons.is_empty()) return now.no("reason_missing", "a decision has reasons");
     const Personal reasons = now.about_subject(decision.reasons);
-    if (decision.outcome == "upheld") return now.yes(ObjectionUpheld{reasons});
+    if (decision.outcome == "upheld" && decision.ratings.empty()) return now.yes(ObjectionUpheld{reasons});
     if (decision.outcome != "changed" || decision.ratings.empty() || !now.state.result) {
         return now.no("outcome_not_valid",
                       "the outcome is upheld, or changed with the corrected ratings");

@@ -16,6 +16,13 @@ std::optional<Rejection> check_plan_is_agreed(const Case& now) {
                   "policy " + now.policy.id + " scores the plan's results; agree a plan first");
 }
 
+// The superior decides about objections against the supervisor (PP 30/2019 Pasal 59), so the three
+// are three people; a vacant post (nil) is nobody.
+bool is_self_supervision(PersonId subject, PersonId supervisor, PersonId superior) {
+    return supervisor == subject || superior == subject ||
+           (supervisor == superior && !supervisor.is_nil());
+}
+
 scoring::StageRule stage_rule(const scoring::Policy& policy, std::string_view stage) {
     if (stage == "self_assessment") return policy.stages.self_assessment;
     return stage == "review" ? policy.stages.review : policy.stages.feedback;
@@ -44,7 +51,7 @@ Answer decide_open(const Appraisal& state, const OpenAppraisal& open, const Cont
     if ((open.supervisor.is_nil() || open.superior.is_nil()) && !by_registrar) {
         return no("opening_incomplete", "an appraisal needs a supervisor and the superior's name");
     }
-    if (open.supervisor == open.subject || open.superior == open.subject) {
+    if (is_self_supervision(open.subject, open.supervisor, open.superior)) {
         return no("self_supervision", "nobody supervises himself");
     }
     if (context.actor.person == open.subject) {
@@ -71,21 +78,29 @@ Answer decide_open(const Appraisal& state, const OpenAppraisal& open, const Cont
 
 Answer decide(const Case& now, const AgreePlan& plan) {
     std::vector<scoring::PlanItem> items;
-    for (const PlanItem& planned : plan.results) {
+    std::vector<PlanItem> results = plan.results;
+    for (PlanItem& planned : results) {
         scoring::PlanItem item;
         item.id = planned.item;
-        const auto read = [&](const std::optional<std::string>& text,
-                              std::optional<scoring::Rational>& into) {
+        // Reads the number and brings its text into canonical form.
+        const auto read = [](std::optional<std::string>& text,
+                             std::optional<scoring::Rational>& into) {
             if (!text) return true;
             auto parsed = scoring::Rational::parse(*text);
-            if (parsed) into = *parsed;
-            return parsed.has_value();
+            if (!parsed) return false;
+            text = parsed->compact();
+            into = std::move(*parsed);
+            return true;
         };
         std::optional<scoring::Rational> weight;
         if (!read(planned.target, item.target) || !read(planned.target_upper, item.target_upper) ||
             !read(planned.weight, weight)) {
             return now.no("plan_not_valid", "\"" + planned.item +
                                                 "\": target and weight are decimals such as \"7.5\"");
+        }
+        if (planned.formula && planned.formula != "normal" && planned.formula != "inverse") {
+            return now.no("plan_not_valid",
+                          "\"" + planned.item + "\": the formula is normal or inverse");
         }
         if (weight) item.weight = *weight;
         items.push_back(std::move(item));
@@ -99,9 +114,17 @@ Answer decide(const Case& now, const AgreePlan& plan) {
             return now.no("plan_not_valid",
                           "there is no criterion \"" + expectation.criterion + "\"");
         }
+        const scoring::Scale& scale = now.policy.scale;
+        const auto level = expectation.level ? scoring::Rational::parse(*expectation.level)
+                                             : Result<scoring::Rational>(scale.minimum);
+        if (!level || *level < scale.minimum || *level > scale.maximum) {
+            return now.no("plan_not_valid", "\"" + expectation.criterion +
+                                                "\": the expected level is not on the scale");
+        }
+        if (expectation.level) expectation.level = level->compact();
         expectation.text = now.about_subject(expectation.text);
     }
-    Accepted<Event> accepted = now.yes(PlanAgreed{plan.results, std::move(expectations)});
+    Accepted<Event> accepted = now.yes(PlanAgreed{std::move(results), std::move(expectations)});
     skip_unused_stages(now, Phase::draft, accepted.events);
     return accepted;
 }
@@ -109,6 +132,9 @@ Answer decide(const Case& now, const AgreePlan& plan) {
 Answer decide(const Case& now, const RecordProgress& progress) {
     auto achievements = checked_achievements(now, progress.achievements);
     if (auto* no = std::get_if<Rejection>(&achievements)) return std::move(*no);
+    if (progress.achievements.empty()) {
+        return now.no("achievement_not_valid", "name the plan items that moved, and how far");
+    }
     return now.yes(ProgressRecorded{std::move(std::get<0>(achievements))});
 }
 
@@ -116,6 +142,12 @@ Answer decide(const Case& now, const AttachEvidence& evidence) {
     Sha256 hash;
     if (!from_hex(evidence.sha256, hash.data(), hash.size())) {
         return now.no("evidence_not_valid", "evidence is named by the 64 hex digits of its SHA-256");
+    }
+    // `about` stays readable for ever, so no free words about a person get into it.
+    const auto plan = scoring_inputs(now.state, now.policy).plan;
+    if (!scoring::find_criterion(now.policy, plan, evidence.about)) {
+        return now.no("evidence_not_valid",
+                      "evidence is about a criterion of the policy or an item of the plan");
     }
     return now.yes(EvidenceAttached{evidence.about, now.about_subject(evidence.title), to_hex(hash),
                                     now.about_subject(evidence.uri)});
@@ -205,7 +237,7 @@ Answer decide(const Case& now, const ReassignSupervisor& reassign) {
     if (reassign.supervisor.is_nil() || reassign.superior.is_nil()) {
         return now.no("opening_incomplete", "name the new supervisor and his superior");
     }
-    if (reassign.supervisor == now.state.subject || reassign.superior == now.state.subject) {
+    if (is_self_supervision(now.state.subject, reassign.supervisor, reassign.superior)) {
         return now.no("self_supervision", "nobody supervises himself");
     }
     if (reassign.reason.is_empty()) {

@@ -71,7 +71,9 @@ void skip_unused_stages(const Case& now, Phase phase, std::vector<Event>& events
         events.emplace_back(ReviewWaived{"not_used", {}});
         phase = Phase::supervisor_reviewed;
     }
-    if (phase == Phase::supervisor_reviewed && stages.feedback == unused) {
+    // Without a source nobody could open a window, and a required stage would never end.
+    const bool no_feedback = stages.feedback == unused || now.policy.feedback.sources.empty();
+    if (phase == Phase::supervisor_reviewed && no_feedback) {
         events.emplace_back(FeedbackWaived{"not_used", {}});
     }
 }
@@ -137,6 +139,12 @@ std::variant<std::vector<Achievement>, Rejection> checked_achievements(
         if (!known) {
             return now.no("achievement_not_valid",
                           "the plan has no item \"" + achievement.item + "\"");
+        }
+        const auto again = std::any_of(checked.begin(), checked.end(), [&](const Achievement& a) {
+            return a.item == achievement.item;
+        });
+        if (again) {
+            return now.no("achievement_not_valid", "\"" + achievement.item + "\" stands twice");
         }
         const auto number = scoring::Rational::parse(achievement.realisation);
         if (!number) {

@@ -59,7 +59,7 @@ constexpr std::array<Phase, 4> before_gate = {P::draft, P::self_assessed, P::sup
 constexpr std::array<Phase, 4> only(Phase phase) { return {phase, phase, phase, phase}; }
 
 constexpr Staying staying[] = {
-    {plan_agreed, only(P::draft)},          {progress_recorded, while_open},
+    {plan_agreed, only(P::draft)},          {progress_recorded, before_gate},
     {evidence_attached, while_open},        {dialogue_noted, while_open},
     {feedback_opened, before_gate},         {rater_invited, before_gate},
     {feedback_given, before_gate},          {feedback_revised, before_gate},

@@ -20,13 +20,22 @@ EventKind leads_to(const Permission& permission, const Command& command) {
     return permission.leads_to;
 }
 
-// An employee acts only for herself, a supervisor and a superior only where they stand in the
-// record, and whoever holds an office keeps it out of his own appraisal.
+bool is_rater(std::string_view role) {
+    return role == peer || role == subordinate || role == community;
+}
+
+// Whoever is no rater acts under her pseudonym (UU 27/2022 Pasal 10: a named person decides). An
+// employee acts only for herself, a supervisor and a superior only where they stand in the record,
+// and whoever holds an office keeps it out of his own appraisal.
 std::optional<Rejection> check_relation(const Appraisal& state, const Actor& actor,
                                         std::string phase) {
     const auto no = [&](std::string rule, std::string message) {
         return Rejection{std::move(rule), phase, std::move(message)};
     };
+    const bool is_named = actor.kind == Actor::Kind::person && !actor.person.is_nil();
+    if (!is_rater(actor.role) && !is_named) {
+        return no("not_permitted", "only a named person may do this");
+    }
     if (actor.role == employee && actor.person != state.subject) {
         return no("not_the_employee", "only the appraised employee may do this");
     }

@@ -53,9 +53,9 @@ struct CriterionScores {
 };
 
 // `source` is "self", "supervisor" or "survey" for these origins, otherwise the policy's id. The
-// criteria of a survey are its elements "1", "2", …, each with count = respondents and sum = mean *
-// respondents. `raters` may lie below the policy's minimum_disclosure: whoever shows this outside
-// the house leaves such sources out.
+// criteria of a survey are its elements "1", "2" and so on, each with count = respondents and sum =
+// mean * respondents. `raters` may lie below the policy's minimum_disclosure: whoever shows this
+// outside the house leaves such sources out.
 struct SourceScores {
     ScoreOrigin origin = ScoreOrigin::self;
     std::string source;

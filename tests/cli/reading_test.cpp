@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "tests/cli/program.hpp"
+
+namespace jejak::cli {
+namespace {
+
+// One scenario, imported once for all tests of this file that run in one process.
+class Reading : public testing::Test {
+  protected:
+    void SetUp() override {
+        const Ran imported = run(scratch.data(), {"import", sample("sofifi.jsonl")});
+        ASSERT_EQ(imported.exit_code, 0) << imported.err;
+    }
+    [[nodiscard]] boost::json::object json(std::vector<std::string> arguments) const {
+        arguments.push_back("--json");
+        const Ran ran = run(scratch.data(), std::move(arguments));
+        EXPECT_EQ(ran.exit_code, 0) << ran.err;
+        return boost::json::parse(lines_of(ran.out).at(0)).as_object();
+    }
+    Scratch scratch;
+};
+
+TEST_F(Reading, shows_an_appraisal_with_the_fields_that_scripts_rely_on) {
+    const auto shown = json({"show", "sofifi-2025-001"});
+    for (const char* field : {"appraisal", "subject", "unit", "period", "phase", "version",
+                              "policy", "final"}) {
+        EXPECT_TRUE(shown.contains(field)) << field;
+    }
+    EXPECT_EQ(shown.at("appraisal").as_string(), "sofifi-2025-001");
+    EXPECT_TRUE(shown.at("subject").as_string().starts_with("nip:"));
+    EXPECT_EQ(shown.at("phase").as_string(), "finalised");
+    EXPECT_EQ(shown.at("final").at("score").as_string(), "3.97");
+}
+
+TEST_F(Reading, shows_it_as_it_stood_at_a_version_and_before_it_existed) {
+    const auto first = json({"show", "sofifi-2025-001", "--at-version", "1"});
+    EXPECT_EQ(first.at("phase").as_string(), "draft");
+    EXPECT_TRUE(first.at("final").is_null());
+    const Ran before =
+        run(scratch.data(), {"show", "sofifi-2025-001", "--as-of", "2020-01-01T00:00:00+07:00"});
+    EXPECT_EQ(before.exit_code, 1);
+    EXPECT_NE(before.err.find("did not exist yet"), std::string::npos) << before.err;
+}
+
+TEST_F(Reading, refuses_a_bare_date_with_an_example_of_a_right_one) {
+    const Ran ran = run(scratch.data(), {"show", "sofifi-2025-001", "--as-of", "2025-12-01"});
+    EXPECT_EQ(ran.exit_code, 2);
+    EXPECT_NE(ran.err.find("+07:00"), std::string::npos) << ran.err;
+}
+
+TEST_F(Reading, lists_by_unit_period_and_phase) {
+    const Ran all = run(scratch.data(), {"list", "--json"});
+    EXPECT_EQ(lines_of(all.out).size(), 15U) << all.out;
+    const Ran none = run(scratch.data(), {"list", "--json", "--period", "1999"});
+    EXPECT_EQ(none.out, "");
+    const Ran finalised = run(scratch.data(), {"list", "--json", "--phase", "finalised"});
+    for (const auto& line : lines_of(finalised.out)) {
+        EXPECT_FALSE(boost::json::parse(line).at("final").is_null()) << line;
+    }
+    EXPECT_EQ(run(scratch.data(), {"list", "--phase", "finished"}).exit_code, 2);
+}
+
+TEST_F(Reading, history_opens_the_words_and_export_has_every_position) {
+    const Ran history = run(scratch.data(), {"history", "sofifi-2025-001", "--json"});
+    EXPECT_EQ(history.exit_code, 0) << history.err;
+    EXPECT_NE(history.out.find("justification"), std::string::npos);
+    const Ran exported = run(scratch.data(), {"export", "--format", "jsonl"});
+    const auto lines = lines_of(exported.out);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto record = boost::json::parse(lines[i]);
+        ASSERT_EQ(record.at("position").as_int64(), static_cast<std::int64_t>(i + 1));
+    }
+    EXPECT_EQ(boost::json::parse(lines.at(0)).at("event").as_string(), "log.created");
+}
+
+TEST_F(Reading, explains_in_indonesian_and_english_and_as_json) {
+    const Ran indonesian = run(scratch.data(), {"explain", "sofifi-2025-001"});
+    EXPECT_NE(indonesian.out.find("3,97"), std::string::npos) << indonesian.out;
+    const Ran english = run(scratch.data(), {"explain", "sofifi-2025-001", "--lang", "en"});
+    EXPECT_NE(english.out.find("3.97"), std::string::npos) << english.out;
+    const auto explained = json({"explain", "sofifi-2025-001"});
+    EXPECT_EQ(explained.at("score").as_string(), "3.97");
+    EXPECT_TRUE(explained.at("derivation").is_object());
+}
+
+TEST_F(Reading, tells_a_person_what_waits_for_her) {
+    const auto shown = json({"list", "--phase", "draft"});
+    const std::string subject(shown.at("subject").as_string());
+    const Ran tasks = run(scratch.data(), {"tasks", subject, "--json"});
+    EXPECT_EQ(tasks.exit_code, 0) << tasks.err;
+    const Ran nobody = run(scratch.data(), {"tasks", "nip:190001011900011001"});
+    EXPECT_EQ(nobody.exit_code, 1);
+}
+
+TEST_F(Reading, verifies_and_gives_the_same_lists_after_a_rebuild) {
+    const Ran before = run(scratch.data(), {"list", "--json"});
+    const Ran rebuilt = run(scratch.data(), {"rebuild"});
+    EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.err;
+    EXPECT_EQ(run(scratch.data(), {"list", "--json"}).out, before.out);
+    const auto verified = json({"verify"});
+    EXPECT_TRUE(verified.at("ok").as_bool());
+    EXPECT_GT(verified.at("results_recomputed").as_int64(), 10);
+}
+
+TEST(Describing, prints_the_diagram_and_every_command_with_schema_and_example) {
+    const Scratch scratch;
+    const Ran diagram = run(scratch.data(), {"diagram"});
+    EXPECT_TRUE(diagram.out.starts_with("stateDiagram-v2")) << diagram.out;
+    const Ran commands = run(scratch.data(), {"commands", "--json"});
+    EXPECT_EQ(lines_of(commands.out).size(), 27U);
+    for (const auto& line : lines_of(commands.out)) {
+        const auto command = boost::json::parse(line);
+        EXPECT_TRUE(command.at("schema").is_object()) << line;
+        EXPECT_TRUE(boost::json::parse(command.at("example").as_string()).is_object()) << line;
+    }
+    EXPECT_FALSE(std::filesystem::exists(scratch.data())) << "reading made a directory";
+}
+
+}  // namespace
+}  // namespace jejak::cli
