@@ -32,6 +32,7 @@ void Stage::restart(Position head, Instant last_recorded_at) {
     records_.clear();
     bytes_ = 0;
     staged_receipts_.clear();
+    unsettled_receipts_.clear();
     states_.drop_all();
     keys_.drop_all();
 }
@@ -101,6 +102,9 @@ Result<std::optional<Receipt>> Stage::find_first_answer(const CommandRequest& re
     if (staged != staged_receipts_.end()) {
         first = staged->second;
     } else {
+        if (unsettled_receipts_.contains(request.command_id.text())) {
+            if (auto durable = await_(); !durable) return durable.error();
+        }
         const auto stored = store_.find_receipt(request.command_id);
         if (!stored) return stored.error();
         if (!*stored) return std::optional<Receipt>();
@@ -339,6 +343,7 @@ void Stage::restore(const StreamId& stream, const Commit& abandoned) {
 
 void Stage::restore_stream(const StreamId& stream) {
     states_.drop(stream);
+    if (!unsettled_receipts_.empty() && !await_()) return;
     const auto fetched = states_.fetch(stream);
     if (!fetched) return;  // the next command for this stream meets the same error and reports it
     const Workflow* workflow = find_workflow(workflows_, stream.workflow());
@@ -374,10 +379,15 @@ AppendBatch Stage::take() {
     batch.records = std::exchange(records_, {});
     batch.keys = keys_.take_staged();
     bytes_ = 0;
-    staged_receipts_.clear();
+    unsettled_receipts_ = std::exchange(staged_receipts_, {});
+    return batch;
+}
+
+void Stage::settled() {
+    unsettled_receipts_.clear();
+    // What is forgotten is read from the store again: only now does the store have it all.
     states_.trim();
     keys_.trim(options_.cached_streams_max);
-    return batch;
 }
 
 }  // namespace jejak::runtime

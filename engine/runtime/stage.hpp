@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -39,8 +40,13 @@ class Stage {
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
     [[nodiscard]] Position head() const { return head_; }
     [[nodiscard]] Instant last_recorded_at() const { return last_recorded_at_; }
-    // Hands the batch over and begins the next one behind it.
+    // Hands the batch over and begins the next one behind it, as if it were durable already. Until
+    // settled() the store lacks it; what must be read from there waits for `await` first.
     [[nodiscard]] AppendBatch take();
+    // The batch last taken is durable. Nothing may be under way when the next is taken.
+    void settled();
+    // Waits until the batch last taken is durable, then calls settled(). Set before the first take.
+    void on_await(std::function<Result<void>()> await) { await_ = std::move(await); }
 
   private:
     // The records of one command while they are made; they join the batch together or not at all.
@@ -86,8 +92,10 @@ class Stage {
     Instant last_recorded_at_;
     std::vector<Record> records_;
     std::size_t bytes_ = 0;
-    // Command id → first position, of the commits staged and not yet handed over.
+    // Command id → first position, of the commits staged and of those handed over but not settled.
     std::unordered_map<std::string, Position> staged_receipts_;
+    std::unordered_map<std::string, Position> unsettled_receipts_;
+    std::function<Result<void>()> await_;
 };
 
 }  // namespace jejak::runtime

@@ -4,6 +4,7 @@
 
 #include <boost/asio/post.hpp>
 #include <future>
+#include <utility>
 
 #include "engine/record/envelope.hpp"
 
@@ -14,7 +15,10 @@ Writer::Writer(boost::asio::any_io_executor executor, EventStore& store, const K
     : strand_(std::move(executor)),
       store_(store),
       options_(std::move(options)),
-      stage_(store, keyring, clock, workflows, options_.stage) {}
+      stage_(store, keyring, clock, workflows, options_.stage),
+      lane_(store) {
+    stage_.on_await([this] { return await(); });
+}
 
 Result<std::shared_ptr<Writer>> Writer::start(boost::asio::any_io_executor executor,
                                               EventStore& store, const Keyring& keyring,
@@ -35,7 +39,8 @@ Result<void> Writer::begin(LogId log_id) {
     if (head->position.value == 0) {
         stage_.restart(Position{}, Instant{});
         stage_.create_log(options_.program);
-        const auto appended = append_and_wait(stage_.take(), Position{});
+        const auto appended = append_and_wait(store_, stage_.take(), Position{}, epoch_);
+        stage_.settled();
         return appended ? Result<void>() : Result<void>(appended.error());
     }
     const auto last = store_.read(head->position);
@@ -49,14 +54,6 @@ Result<void> Writer::begin(LogId log_id) {
     }
     stage_.restart(head->position, decoded->envelope.recorded_at);
     return {};
-}
-
-Result<Head> Writer::append_and_wait(AppendBatch batch, Position expected_head) {
-    std::promise<Result<Head>> promise;
-    auto future = promise.get_future();
-    store_.append(std::move(batch), expected_head, epoch_,
-                  [&](Result<Head> appended) { promise.set_value(std::move(appended)); });
-    return future.get();
 }
 
 void Writer::submit(CommandRequest request, Completion completion) {
@@ -101,9 +98,14 @@ std::deque<Writer::Queued> Writer::take_queued() {
     return taken;
 }
 
+bool Writer::nobody_waits() {
+    const std::lock_guard lock(mutex_);
+    return queue_.empty();
+}
+
 void Writer::drain() {
     std::deque<Queued> taken = take_queued();
-    if (taken.empty()) return;
+    if (taken.empty()) return settle();
     std::vector<Answered> answered;
     answered.reserve(taken.size());
     for (Queued& queued : taken) {
@@ -120,25 +122,53 @@ void Writer::drain() {
 }
 
 void Writer::append(std::vector<Answered> answered) {
-    const auto answer_all = [&] {
-        for (Answered& one : answered)
-            one.completion(std::move(one.answer));
-    };
-    if (stage_.empty()) return answer_all();
+    settle();
+    if (failure_ || stage_.empty()) return answer(answered);
     const Position head = stage_.head();
     AppendBatch batch = stage_.take();
     const Position expected{head.value - batch.records.size()};
-    // The store may answer later and elsewhere; the strand waits, since order is all it is for.
-    const Result<Head> appended = append_and_wait(std::move(batch), expected);
+    under_way_ = UnderWay{std::move(answered), head};
+    if (!nobody_waits()) return lane_.start(std::move(batch), expected, epoch_);
+    // Nobody would use the time: another thread would only cost two hand-overs.
+    const auto appended = append_and_wait(store_, std::move(batch), expected, epoch_);
+    if (appended) {
+        under_way_->durable = true;
+        stage_.settled();
+    } else {
+        fail(appended.error());
+    }
+    settle();
+}
+
+Result<void> Writer::await() {
+    if (failure_) return *failure_;
+    if (!under_way_ || under_way_->durable) return {};
+    const auto appended = lane_.wait();
     if (!appended) {
         fail(appended.error());
-        // Also those with an error: they may have been judged by what was staged and is lost.
-        for (Answered& one : answered)
-            one.answer = *failure_;
-        return answer_all();
+        return *failure_;
     }
-    answer_all();
-    if (growth_) growth_(head);
+    under_way_->durable = true;
+    stage_.settled();
+    return {};
+}
+
+void Writer::settle() {
+    if (!under_way_) return;
+    const auto durable = await();
+    UnderWay done = *std::exchange(under_way_, std::nullopt);
+    if (!done.durable) return answer(done.answered);
+    for (Answered& one : done.answered)
+        one.completion(std::move(one.answer));
+    if (growth_) growth_(done.head);
+}
+
+void Writer::answer(std::vector<Answered>& answered) {
+    for (Answered& one : answered) {
+        // Also those with an error: they may have been judged by what was staged and is lost.
+        if (failure_) one.answer = *failure_;
+        one.completion(std::move(one.answer));
+    }
 }
 
 void Writer::fail(const Error& cause) {

@@ -13,6 +13,7 @@
 #include "engine/clock.hpp"
 #include "engine/event_store.hpp"
 #include "engine/keyring.hpp"
+#include "engine/runtime/append_lane.hpp"
 #include "engine/runtime/command.hpp"
 #include "engine/runtime/stage.hpp"
 #include "engine/runtime/workflow.hpp"
@@ -20,7 +21,8 @@
 namespace jejak::runtime {
 
 // The one that appends. Commands queue up, are handled in order on one strand, and up to
-// `batch_commands_max` of them share one synced append (group commit).
+// `batch_commands_max` of them share one synced append (group commit). While one batch is being
+// appended the next is staged, so that both cores have work; answers keep the order.
 //
 // An answer is given when the batch is durable, never before. If the append fails or its outcome is
 // uncertain, every command of the batch and all that wait behind it are answered `outcome_unknown`
@@ -33,7 +35,7 @@ namespace jejak::runtime {
 class Writer : public std::enable_shared_from_this<Writer> {
   public:
     struct Options {
-        std::size_t batch_commands_max = 256;
+        std::size_t batch_commands_max = 128;
         std::size_t batch_bytes_max = 8 * 1024 * 1024;
         std::size_t queue_depth_max = 8'192;
         Stage::Options stage = {};
@@ -72,11 +74,23 @@ class Writer : public std::enable_shared_from_this<Writer> {
     Writer(boost::asio::any_io_executor executor, EventStore& store, const Keyring& keyring,
            const Clock& clock, const Workflows& workflows, Options options);
     [[nodiscard]] Result<void> begin(LogId log_id);
-    // Waits for the store's completion, whichever thread that comes from.
-    [[nodiscard]] Result<Head> append_and_wait(AppendBatch batch, Position expected_head);
+    // A batch that the lane is appending while the next is staged.
+    struct UnderWay {
+        std::vector<Answered> answered;
+        Position head;
+        bool durable = false;
+    };
+
     void drain();
     [[nodiscard]] std::deque<Queued> take_queued();
+    [[nodiscard]] bool nobody_waits();
     void append(std::vector<Answered> answered);
+    // Waits for the batch under way, if there is one. An error: it has failed, and so has all that
+    // was staged behind it.
+    [[nodiscard]] Result<void> await();
+    // await(), then answers its commands.
+    void settle();
+    void answer(std::vector<Answered>& answered);
     void fail(const Error& cause);
 
     boost::asio::strand<boost::asio::any_io_executor> strand_;
@@ -86,6 +100,8 @@ class Writer : public std::enable_shared_from_this<Writer> {
     std::uint64_t epoch_ = 0;
     Growth growth_;
     std::optional<Error> failure_;  // of an append; on the strand
+    AppendLane lane_;
+    std::optional<UnderWay> under_way_;
 
     std::mutex mutex_;  // guards the three below
     std::deque<Queued> queue_;

@@ -34,8 +34,10 @@ int main(int argc, char** argv) {
     CLI::App app{"jejak-bench: durable four-step appraisals, beside the limits of this machine"};
     std::string scratch = "./jejak-bench-data";
     double scale = 1;
+    std::uint64_t only = 0;
     app.add_option("--scratch", scratch, "Directory on the disk to measure; emptied before and after");
     app.add_option("--scale", scale, "Length of the runs (default 1: about 15 s in all)");
+    app.add_option("--in-flight", only, "Only this many commands in flight: 1, 16 or 256");
     CLI11_PARSE(app, argc, argv);
     std::filesystem::remove_all(scratch);
     std::filesystem::create_directories(scratch);
@@ -44,6 +46,7 @@ int main(int argc, char** argv) {
     std::printf("in flight  commands/s  raw RocksDB/s   ratio  median us    p99 us  commands/sync\n");
     for (const auto& [in_flight, appraisals] :
          {std::pair{1u, 3'000u}, std::pair{16u, 20'000u}, std::pair{256u, 50'000u}}) {
+        if (only != 0 && only != in_flight) continue;
         const auto done = measure(scratch, in_flight,
                                   static_cast<std::uint64_t>(appraisals * scale) + 1);
         if (!done) {
