@@ -64,13 +64,15 @@ class EventStore {
     [[nodiscard]] virtual Result<void> read_stream(const StreamId& stream, Version from,
                                                    const RecordVisitor& visit) const = 0;
     // Position of the first record of the commit that answered this command id.
-    [[nodiscard]] virtual Result<std::optional<Position>> find_receipt(const CommandId& id) const = 0;
+    [[nodiscard]] virtual Result<std::optional<Position>> find_receipt(
+        const CommandId& id) const = 0;
     [[nodiscard]] virtual Result<std::optional<std::string>> wrapped_key(PersonId owner) const = 0;
 
     // RFC 6962 audit path of `position` in the tree of the first `size` records; and the proof that
-    // the tree of `size1` records is a prefix of the tree of `size2`. 32 bytes each, leaf side first.
-    [[nodiscard]] virtual Result<std::vector<std::string>> inclusion_proof(Position position,
-                                                                           std::uint64_t size) const = 0;
+    // the tree of `size1` records is a prefix of the tree of `size2`. 32 bytes each, leaf side
+    // first.
+    [[nodiscard]] virtual Result<std::vector<std::string>> inclusion_proof(
+        Position position, std::uint64_t size) const = 0;
     [[nodiscard]] virtual Result<std::vector<std::string>> consistency_proof(
         std::uint64_t size1, std::uint64_t size2) const = 0;
 };

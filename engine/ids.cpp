@@ -15,7 +15,8 @@ bool is_key_character(char c) {
 
 Error bad_token(std::string_view what, std::string_view text) {
     std::string quoted;  // control characters must not reach a terminal or a log line
-    for (const char c : text.substr(0, 100)) quoted += (c >= 0x20 && c < 0x7f) ? c : '?';
+    for (const char c : text.substr(0, 100))
+        quoted += (c >= 0x20 && c < 0x7f) ? c : '?';
     return error(ErrorCode::invalid_input, std::string(what) + " \"" + quoted +
                                                "\" may hold letters, digits and . _ - : @ only");
 }
@@ -83,13 +84,15 @@ std::string_view StreamId::workflow() const {
 
 std::string_view StreamId::key() const {
     const auto slash = text_.find('/');
-    return slash == std::string::npos ? std::string_view{} : std::string_view(text_).substr(slash + 1);
+    return slash == std::string::npos ? std::string_view{}
+                                      : std::string_view(text_).substr(slash + 1);
 }
 
 Result<CommandId> CommandId::make(std::string_view text) {
     if (text.empty() || text.size() > command_id_size_max) {
-        return error(ErrorCode::invalid_input, "a command id needs 1 to 64 characters, this one has " +
-                                                   std::to_string(text.size()));
+        return error(
+            ErrorCode::invalid_input,
+            "a command id needs 1 to 64 characters, this one has " + std::to_string(text.size()));
     }
     if (!std::all_of(text.begin(), text.end(), is_key_character)) {
         return bad_token("the command id", text);

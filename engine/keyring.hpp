@@ -19,13 +19,15 @@ class Keyring {
     virtual ~Keyring() = default;
 
     [[nodiscard]] virtual LogId log_id() const = 0;
-    // Makes pseudonyms findable, handles stable and command MACs unguessable. Never leaves the house.
+    // Makes pseudonyms findable, handles stable and command MACs unguessable. Never leaves the
+    // house.
     [[nodiscard]] virtual const KeyBytes& log_secret() const = 0;
     // The owner's key under the key of her segment: 40 bytes, AES-256-KW (RFC 3394).
     [[nodiscard]] virtual std::string wrap(PersonId owner, const KeyBytes& key) const = 0;
     // Errors: corruption when the bytes were not wrapped by this ring for this segment; after an
     // erasure of the owner that is the expected answer.
-    [[nodiscard]] virtual Result<KeyBytes> unwrap(PersonId owner, std::string_view wrapped) const = 0;
+    [[nodiscard]] virtual Result<KeyBytes> unwrap(PersonId owner,
+                                                  std::string_view wrapped) const = 0;
 };
 
 }  // namespace jejak

@@ -8,9 +8,9 @@
 
 #include <boost/msm/back/metafunctions.hpp>
 #include <boost/msm/back/state_machine.hpp>
-#include <boost/serialization/base_object.hpp>
 #include <boost/msm/front/functor_row.hpp>
 #include <boost/msm/front/state_machine_def.hpp>
+#include <boost/serialization/base_object.hpp>
 
 namespace jejak::legality {
 
@@ -26,6 +26,7 @@ struct On {
 
 // One move. Nothing may be attached to it: what a fact means is evolve's business.
 template <class From, class Event, class To>
-struct Move : boost::msm::front::Row<From, Event, To, boost::msm::front::none, boost::msm::front::none> {};
+struct Move
+    : boost::msm::front::Row<From, Event, To, boost::msm::front::none, boost::msm::front::none> {};
 
 }  // namespace jejak::legality

@@ -13,7 +13,8 @@ void run_commands(const Session& session) {
             print_json(boost::json::object{
                 {"command", entry.name},
                 {"workflow", entry.workflow},
-                {"summary", boost::json::object{{"id", entry.summary_id}, {"en", entry.summary_en}}},
+                {"summary",
+                 boost::json::object{{"id", entry.summary_id}, {"en", entry.summary_en}}},
                 {"schema", json::request_schema(entry)},
                 {"example", entry.example}});
         } else {
@@ -26,7 +27,8 @@ void run_commands(const Session& session) {
 }  // namespace
 
 void add_describe(CLI::App& app, Session& session) {
-    auto* diagram = app.add_subcommand("diagram", "The phases of an appraisal, as a Mermaid diagram");
+    auto* diagram =
+        app.add_subcommand("diagram", "The phases of an appraisal, as a Mermaid diagram");
     diagram->callback([] { std::cout << appraisal::mermaid_diagram(); });
     auto* commands = app.add_subcommand("commands", "Every command: schema and example");
     commands->footer("Example: jejak commands --json");

@@ -43,7 +43,8 @@ void run_export(Session& session, const ExportFlags& flags) {
     };
     if (!session.check(workspace->events().scan(Position{1}, head->position, write))) return;
     out.flush();
-    if (!out) session.fail(error(ErrorCode::environment, "the output could not be written; disk full?"));
+    if (!out)
+        session.fail(error(ErrorCode::environment, "the output could not be written; disk full?"));
 }
 
 }  // namespace

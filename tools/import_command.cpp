@@ -28,7 +28,8 @@ void print_tally(const Session& session, const Tally& tally, std::uint64_t recor
     const std::uint64_t added = records_after - records_before;
     if (session.json) {
         boost::json::object refused;
-        for (const auto& [rule, count] : tally.refused) refused[rule] = count;
+        for (const auto& [rule, count] : tally.refused)
+            refused[rule] = count;
         print_json(boost::json::object{{"commands", tally.commands},
                                        {"accepted", tally.accepted},
                                        {"repeated", tally.repeated},
@@ -81,13 +82,14 @@ void run_lines(Session& session, const ImportFlags& flags) {
         std::ifstream file;
         if (path != "-") file.open(path);
         if (path != "-" && !file) {
-            session.fail(error(ErrorCode::environment, path + " cannot be read; is the path right?"));
+            session.fail(
+                error(ErrorCode::environment, path + " cannot be read; is the path right?"));
             return;
         }
         Progress progress("import " + path);
-        const LineOutcome outcome = import_lines(
-            *workspace, path == "-" ? std::cin : file, {flags.history, path}, answers,
-            [&](std::uint64_t lines) { progress.show(lines, 0); });
+        const LineOutcome outcome =
+            import_lines(*workspace, path == "-" ? std::cin : file, {flags.history, path}, answers,
+                         [&](std::uint64_t lines) { progress.show(lines, 0); });
         for (const LineFault& fault : outcome.faults) {
             std::cerr << path << ':' << fault.line << ": " << fault.message << '\n';
         }
@@ -116,8 +118,10 @@ Result<std::string> name_space_for(const std::string& given, const std::string& 
         word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
     if (is_word) return word;
     return error(ErrorCode::invalid_input,
-                 "\"" + name + "\" cannot be the namespace of people (small letters, digits and _); "
-                 "name one with --namespace " + key + "=nip");
+                 "\"" + name +
+                     "\" cannot be the namespace of people (small letters, digits and _); "
+                     "name one with --namespace " +
+                     key + "=nip");
 }
 
 struct ReadTable {
@@ -144,7 +148,8 @@ Result<ReadTable> read_ratings(ImportFlags& flags, const std::string& path, csv:
     auto ratees = group_ratings(*reader);
     if (!ratees) return ratees.error();
     ReadTable read{std::move(*ratees), reader->faults(), 0};
-    for (const RateeRows& rows : read.ratees) read.rows += rows.ratings.size();
+    for (const RateeRows& rows : read.ratees)
+        read.rows += rows.ratings.size();
     return read;
 }
 
@@ -162,7 +167,8 @@ Result<ReadTable> read_scores(ImportFlags& flags, const std::string& path, csv::
     auto ratees = group_scores(*reader, respondents);
     if (!ratees) return ratees.error();
     ReadTable read{std::move(*ratees), reader->faults(), 0};
-    for (const csv::Fault& fault : respondents.kept()) read.faults.add(fault.place, fault.message);
+    for (const csv::Fault& fault : respondents.kept())
+        read.faults.add(fault.place, fault.message);
     read.rows = read.ratees.size();
     return read;
 }
@@ -212,8 +218,9 @@ void run_dry(const ImportFlags& flags, const std::vector<ReadTable>& tables) {
 
 void run_tables(Session& session, ImportFlags& flags) {
     if (flags.policy.empty() || flags.table.period.empty() || flags.map.empty()) {
-        return session.fail(error(ErrorCode::invalid_input,
-                                  "--format " + flags.format + " needs --map, --policy and --period"));
+        return session.fail(
+            error(ErrorCode::invalid_input,
+                  "--format " + flags.format + " needs --map, --policy and --period"));
     }
     const auto started = std::chrono::steady_clock::now();
     const auto tables = read_tables(session, flags);
@@ -246,13 +253,16 @@ void add_import(CLI::App& app, Session& session) {
     command->footer(
         "Examples:\n"
         "  jejak import commands.jsonl                 one command a line; - is standard input\n"
-        "  jejak import --format ratings --map ratee=d,rater=s,unit=dept,score=y --criterion mengajar\n"
+        "  jejak import --format ratings --map ratee=d,rater=s,unit=dept,score=y --criterion "
+        "mengajar\n"
         "        --scale 1:5 --policy feedback-mean --period 2025 ratings.csv.gz\n"
         "  jejak import --format scores --map ratee=ratee --criteria INTG,DMNR,… --policy\n"
         "        judge-ratings --period 1977 us_judge_ratings.csv\n"
         "Running the same file again adds nothing.");
     command->add_option("files", flags->files, "Files; - is standard input (jsonl)")->required();
-    command->add_option("--format", flags->format, "jsonl, ratings (a rating a row) or scores (a ratee a row)")
+    command
+        ->add_option("--format", flags->format,
+                     "jsonl, ratings (a rating a row) or scores (a ratee a row)")
         ->check(CLI::IsMember({"jsonl", "ratings", "scores"}));
     command->add_option("--answers", flags->answers, "Write the answers here, as JSON Lines");
     command->add_flag("--history", flags->history,
@@ -261,16 +271,20 @@ void add_import(CLI::App& app, Session& session) {
     command->add_option("--map", flags->map, "Columns: ratee=…,rater=…,unit=…,score=…");
     command->add_option("--criterion", flags->table.criterion, "What the score of a row is about");
     command->add_option("--criteria", flags->criteria, "Columns that are criteria: A,B,C");
-    command->add_option("--scale", flags->scale, "Smallest and largest score, 1:5 (default: the policy's)");
-    command->add_option("--policy", flags->policy, "Published or bundled policy, or a document's path");
+    command->add_option("--scale", flags->scale,
+                        "Smallest and largest score, 1:5 (default: the policy's)");
+    command->add_option("--policy", flags->policy,
+                        "Published or bundled policy, or a document's path");
     command->add_option("--period", flags->table.period, "Period of the appraisals: 2025");
     command->add_option("--kind", flags->table.kind, "Kind of the appraisals (default annual)");
     command->add_option("--source", flags->table.source, "Source of the policy that the table is");
-    command->add_option("--respondents", flags->respondents, "Column with the number of respondents");
+    command->add_option("--respondents", flags->respondents,
+                        "Column with the number of respondents");
     command->add_option("--unit", flags->table.unit, "Unit, where the table has no column for it");
     command->add_option("--namespace", flags->name_spaces,
                         "Namespaces of people: ratee=nip,rater=nip (default: the columns' names)");
-    command->add_option("--as", flags->table.actor, "Registrar who imports (default operator:import)");
+    command->add_option("--as", flags->table.actor,
+                        "Registrar who imports (default operator:import)");
     command->callback([flags, &session] {
         if (flags->format == "jsonl") return run_lines(session, *flags);
         if (flags->format == "ratings" && flags->table.criterion.empty()) {

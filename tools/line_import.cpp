@@ -44,7 +44,8 @@ LineOutcome import_lines(Workspace& workspace, std::istream& in, const LineImpor
     std::mutex mutex;                                            // guards the two below
     std::deque<std::pair<std::uint64_t, std::uint64_t>> places;  // line and place of the answer
     const auto add_fault = [&](std::uint64_t line, std::string message) {
-        if (outcome.faults.size() < faults_max) outcome.faults.push_back({line, std::move(message)});
+        if (outcome.faults.size() < faults_max)
+            outcome.faults.push_back({line, std::move(message)});
     };
     Bulk bulk(workspace.writer(), [&](const CommandId& id, const Result<runtime::Receipt>& answer) {
         std::pair<std::uint64_t, std::uint64_t> place;

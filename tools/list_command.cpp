@@ -21,9 +21,9 @@ void run_list(Session& session, ListFlags flags) {
     if (!flags.phase.empty()) {
         flags.filter.phase = appraisal::phase_named(flags.phase);
         if (!flags.filter.phase) {
-            return session.fail(error(ErrorCode::invalid_input,
-                                      "there is no phase \"" + flags.phase +
-                                          "\"; `jejak diagram` shows all"));
+            return session.fail(
+                error(ErrorCode::invalid_input,
+                      "there is no phase \"" + flags.phase + "\"; `jejak diagram` shows all"));
         }
     }
     const auto workspace = session.open(Workspace::Mode::read);
@@ -62,8 +62,8 @@ void run_tasks(Session& session, const std::string& identifier) {
     const auto person = workspace->people().find(identifier);
     if (!person) return session.fail(person.error());
     if (!*person) {
-        return session.fail(error(ErrorCode::not_found,
-                                  "nobody is known as \"" + identifier + "\" in this log"));
+        return session.fail(
+            error(ErrorCode::not_found, "nobody is known as \"" + identifier + "\" in this log"));
     }
     const KeyBytes& secret = workspace->people().keyring().log_secret();
     const auto tasks = appraisal::tasks_of(workspace->reads(), **person,
@@ -71,7 +71,8 @@ void run_tasks(Session& session, const std::string& identifier) {
                                                return record::handle_of(secret, stream, who);
                                            });
     if (!tasks) return session.fail(tasks.error());
-    std::vector<std::vector<std::string>> table = {{"TASK", "APPRAISAL", "SOURCE", "UNTIL", "SINCE"}};
+    std::vector<std::vector<std::string>> table = {
+        {"TASK", "APPRAISAL", "SOURCE", "UNTIL", "SINCE"}};
     for (const appraisal::Task& task : *tasks) {
         if (session.json) {
             print_json(json::to_json(task, json::Names{}));
@@ -97,7 +98,8 @@ void run_board(Session& session, const std::string& period, const std::string& u
     const auto visit = [&](const appraisal::UnitBoard& board) {
         if (!unit.empty() && board.unit != unit) return true;
         boost::json::object phases;
-        for (const auto& [phase, count] : board.by_phase) phases[phase] = count;
+        for (const auto& [phase, count] : board.by_phase)
+            phases[phase] = count;
         boost::json::array results;
         std::string predicates;
         std::uint64_t finalised = 0;
@@ -120,8 +122,8 @@ void run_board(Session& session, const std::string& period, const std::string& u
                                            {"by_phase", std::move(phases)},
                                            {"results", std::move(results)}});
         } else {
-            table.push_back({board.unit, std::to_string(board.opened), std::to_string(finalised),
-                             predicates});
+            table.push_back(
+                {board.unit, std::to_string(board.opened), std::to_string(finalised), predicates});
         }
         return true;
     };
@@ -139,8 +141,8 @@ Result<std::vector<Position>> audited(Workspace& workspace, const AuditFlags& fl
     appraisal::AuditRange range;
     range.after = Position{flags.after};
     range.count_max = flags.count_max;
-    for (const auto& [text, into] : {std::pair{&flags.from, &range.from},
-                                     std::pair{&flags.until, &range.until}}) {
+    for (const auto& [text, into] :
+         {std::pair{&flags.from, &range.from}, std::pair{&flags.until, &range.until}}) {
         if (text->empty()) continue;
         const auto moment = parse_instant(*text);
         if (!moment) return moment.error();
@@ -151,7 +153,8 @@ Result<std::vector<Position>> audited(Workspace& workspace, const AuditFlags& fl
     const auto person = workspace.people().find(flags.actor);
     if (!person) return person.error();
     if (!*person) {
-        return error(ErrorCode::not_found, "nobody is known as \"" + flags.actor + "\" in this log");
+        return error(ErrorCode::not_found,
+                     "nobody is known as \"" + flags.actor + "\" in this log");
     }
     return appraisal::records_by_actor(workspace.reads(), **person, range);
 }
@@ -219,7 +222,8 @@ void add_board(CLI::App& app, Session& session) {
 void add_audit(CLI::App& app, Session& session) {
     auto flags = std::make_shared<AuditFlags>();
     auto* command = app.add_subcommand("audit", "Who did what and when, across the whole log");
-    command->footer("Example: jejak audit --actor nip:198501012010011001 --from 2025-12-01T00:00:00+07:00");
+    command->footer(
+        "Example: jejak audit --actor nip:198501012010011001 --from 2025-12-01T00:00:00+07:00");
     command->add_option("--actor", flags->actor, "What this person did: namespace:identifier");
     command->add_option("--unit", flags->unit, "What happened to appraisals of this unit");
     command->add_option("--from", flags->from, "From this moment on");

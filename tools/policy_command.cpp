@@ -12,12 +12,14 @@ namespace {
 
 void run_list(Session& session, bool bundled) {
     std::vector<std::vector<std::string>> table = {{"POLICY", "SHA-256", "TITLE"}};
-    const auto add = [&](const std::string& id, const std::string& sha256, const std::string& title_id,
-                         const std::string& title_en, std::uint64_t position) {
+    const auto add = [&](const std::string& id, const std::string& sha256,
+                         const std::string& title_id, const std::string& title_en,
+                         std::uint64_t position) {
         if (!session.json) return table.push_back({id, sha256.substr(0, 16), title_id});
-        boost::json::object line{{"policy", id},
-                                 {"sha256", sha256},
-                                 {"title", boost::json::object{{"id", title_id}, {"en", title_en}}}};
+        boost::json::object line{
+            {"policy", id},
+            {"sha256", sha256},
+            {"title", boost::json::object{{"id", title_id}, {"en", title_en}}}};
         if (position != 0) line["position"] = position;
         print_json(line);
     };

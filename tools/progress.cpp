@@ -17,7 +17,8 @@ std::string bar_text(std::uint64_t done, std::uint64_t total) {
     constexpr std::uint64_t cells = 24;
     const std::uint64_t filled = done * cells / total;
     std::string bar = " [";
-    for (std::uint64_t i = 0; i < cells; ++i) bar += i < filled ? '#' : '.';
+    for (std::uint64_t i = 0; i < cells; ++i)
+        bar += i < filled ? '#' : '.';
     return bar + "] " + std::to_string(done * 100 / total) + "%";
 }
 
@@ -39,7 +40,8 @@ void Progress::show(std::uint64_t done, std::uint64_t total) {
     const double rate = static_cast<double>(done) / seconds;
     std::string line = label_;
     if (total != 0 && done <= total) line += bar_text(done, total);
-    line += "  " + std::to_string(done) + "  " + std::to_string(static_cast<std::uint64_t>(rate)) + "/s";
+    line += "  " + std::to_string(done) + "  " + std::to_string(static_cast<std::uint64_t>(rate)) +
+            "/s";
     if (total > done && rate > 0) {
         line += "  " + duration_text(static_cast<double>(total - done) / rate) + " left";
     }

@@ -26,9 +26,11 @@ Result<std::string> document_of(const std::string& name) {
         if (bundled.id == name) return std::string(bundled.document);
         known += (known.empty() ? "" : ", ") + std::string(bundled.id);
     }
-    return error(ErrorCode::not_found, "no policy \"" + name +
-                                           "\" is published here; publish a file with `jejak policy "
-                                           "publish FILE`, or use a bundled one: " + known);
+    return error(ErrorCode::not_found,
+                 "no policy \"" + name +
+                     "\" is published here; publish a file with `jejak policy "
+                     "publish FILE`, or use a bundled one: " +
+                     known);
 }
 
 }  // namespace

@@ -40,7 +40,8 @@ class PinnedPolicies {
 
 class StreamReplay {
   public:
-    StreamReplay(PinnedPolicies& policies, ReplayCheck& check) : policies_(policies), check_(check) {}
+    StreamReplay(PinnedPolicies& policies, ReplayCheck& check)
+        : policies_(policies), check_(check) {}
 
     [[nodiscard]] Result<void> fold(Position position, std::string_view bytes) {
         const auto decoded = record::decode_record(bytes);
@@ -76,10 +77,10 @@ class StreamReplay {
                                    : std::optional<std::string>("policy " + state_.policy +
                                                                 " is not the one it was scored by");
         if (wrong && check_.findings.size() < findings_max) {
-            check_.findings.push_back({"a recorded result does not follow from its inputs: " + *wrong,
-                                       "position " + std::to_string(position.value) + ", " +
-                                           envelope.stream.text(),
-                                       "keep the directory as evidence and report it"});
+            check_.findings.push_back(
+                {"a recorded result does not follow from its inputs: " + *wrong,
+                 "position " + std::to_string(position.value) + ", " + envelope.stream.text(),
+                 "keep the directory as evidence and report it"});
         }
         return {};
     }
@@ -93,29 +94,33 @@ class StreamReplay {
 Result<std::optional<std::string>> compare_rows(const ReadStore& made, const ReadStore& stored,
                                                 std::string_view model) {
     std::map<std::string, std::string> rows;
-    const auto collected = made.scan(model, "", "", [&](std::string_view key, std::string_view value) {
-        rows.emplace(key, value);
-        return true;
-    });
+    const auto collected =
+        made.scan(model, "", "", [&](std::string_view key, std::string_view value) {
+            rows.emplace(key, value);
+            return true;
+        });
     if (!collected) return collected.error();
     auto expected = rows.begin();
     std::optional<std::string> difference;
     std::uint64_t row = 0;
-    const auto compared = stored.scan(model, "", "", [&](std::string_view key, std::string_view value) {
-        ++row;
-        if (expected == rows.end() || expected->first != key || expected->second != value) {
-            difference = "row " + std::to_string(row) + " differs";
-            return false;
-        }
-        ++expected;
-        return true;
-    });
+    const auto compared =
+        stored.scan(model, "", "", [&](std::string_view key, std::string_view value) {
+            ++row;
+            if (expected == rows.end() || expected->first != key || expected->second != value) {
+                difference = "row " + std::to_string(row) + " differs";
+                return false;
+            }
+            ++expected;
+            return true;
+        });
     if (!compared) return compared.error();
-    if (!difference && expected != rows.end()) difference = "rows are missing after row " + std::to_string(row);
+    if (!difference && expected != rows.end())
+        difference = "rows are missing after row " + std::to_string(row);
     return difference;
 }
 
-Result<std::optional<std::string>> compare_model(Workspace& workspace, const Projection& projection) {
+Result<std::optional<std::string>> compare_model(Workspace& workspace,
+                                                 const Projection& projection) {
     const ReadStore& stored = workspace.data().reads();
     for (int attempt = 0;; ++attempt) {
         const auto checkpoint = stored.checkpoint(projection.name());
@@ -150,7 +155,8 @@ Result<ReplayCheck> check_replay(const Workspace& workspace,
         if (!read) return read.error();
         if (!outcome && check.findings.size() < findings_max) {
             check.findings.push_back({"the history cannot be replayed: " + outcome.error().message,
-                                      stream.text(), "use the program that wrote it, or a newer one"});
+                                      stream.text(),
+                                      "use the program that wrote it, or a newer one"});
         }
     }
     return check;

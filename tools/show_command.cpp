@@ -102,7 +102,8 @@ void run_history(Session& session, const Point& point) {
         if (!decoded) return (outcome = decoded.error(), false);
         if (until->moment && decoded->envelope.recorded_at > *until->moment) return false;
         if (until->version && decoded->envelope.version.value > *until->version) return false;
-        const auto view = json::view_record(bytes, workspace->opener(), workspace->identifiers(), {});
+        const auto view =
+            json::view_record(bytes, workspace->opener(), workspace->identifiers(), {});
         if (!view) return (outcome = view.error(), false);
         session.json ? print_json(*view) : print_event(*view);
         ++shown;
@@ -166,8 +167,9 @@ void run_explain(Session& session, const Point& point, const std::string& langua
     const auto policy = published_policy(*workspace, state->policy);
     if (!policy) return session.fail(policy.error());
     if (!*policy) {
-        return session.fail(error(ErrorCode::corruption,
-                                  "policy \"" + state->policy + "\" cannot be read; run jejak verify"));
+        return session.fail(
+            error(ErrorCode::corruption,
+                  "policy \"" + state->policy + "\" cannot be read; run jejak verify"));
     }
     const auto explanation = appraisal::explain(*state, **policy);
     if (session.json) return print_json(explanation_json(point.token, explanation));
@@ -199,7 +201,8 @@ void add_explain(CLI::App& app, Session& session) {
     auto* command = app.add_subcommand("explain", "How the score came about, step by step");
     command->footer("Example: jejak explain sofifi-2025-001 --lang en");
     add_point(*command, *point);
-    command->add_option("--lang", *language, "id (default) or en")->check(CLI::IsMember({"id", "en"}));
+    command->add_option("--lang", *language, "id (default) or en")
+        ->check(CLI::IsMember({"id", "en"}));
     command->callback([point, language, &session] { run_explain(session, *point, *language); });
 }
 

@@ -19,7 +19,11 @@ class TableCommands {
   public:
     TableCommands(Workspace& workspace, const scoring::Policy& policy, const TableImport& table,
                   const scoring::Source& source, Bulk& bulk)
-        : workspace_(workspace), policy_(policy), table_(table), source_(source), bulk_(bulk),
+        : workspace_(workspace),
+          policy_(policy),
+          table_(table),
+          source_(source),
+          bulk_(bulk),
           log_secret_(workspace.people().keyring().log_secret()) {}
 
     // False when the writer has stopped.
@@ -61,7 +65,8 @@ class TableCommands {
             const std::string digits = std::to_string(++number_);
             const auto stream = StreamId::make(
                 "appraisal", table_.period + "-" +
-                                 std::string(6 - std::min<std::size_t>(digits.size(), 6), '0') + digits);
+                                 std::string(6 - std::min<std::size_t>(digits.size(), 6), '0') +
+                                 digits);
             if (!stream) return stream;
             const auto taken = is_taken(*stream);
             if (!taken) return taken.error();
@@ -71,11 +76,11 @@ class TableCommands {
 
     [[nodiscard]] Result<bool> is_taken(const StreamId& stream) const {
         bool found = false;
-        const auto read = workspace_.events().read_stream(stream, Version{1},
-                                                          [&](Position, std::string_view) {
-                                                              found = true;
-                                                              return false;
-                                                          });
+        const auto read =
+            workspace_.events().read_stream(stream, Version{1}, [&](Position, std::string_view) {
+                found = true;
+                return false;
+            });
         if (!read) return read.error();
         return found;
     }
@@ -114,7 +119,8 @@ class TableCommands {
         if (policy_.plan) {
             appraisal::AgreePlan plan;
             if (rows.ratings.empty()) {
-                for (const auto& mean : rows.means) add_item(plan, mean.criterion);
+                for (const auto& mean : rows.means)
+                    add_item(plan, mean.criterion);
             } else {
                 add_item(plan, table_.criterion);
             }
@@ -187,7 +193,8 @@ Result<std::vector<RateeRows>> group_ratings(csv::RatingReader& reader) {
         if (!*row) return ratees;
         const auto [place, is_new] = index.try_emplace((*row)->ratee, ratees.size());
         if (is_new) ratees.push_back({(*row)->ratee, (*row)->unit, {}, {}, 1});
-        ratees[place->second].ratings.emplace_back(std::move((*row)->rater), std::move((*row)->score));
+        ratees[place->second].ratings.emplace_back(std::move((*row)->rater),
+                                                   std::move((*row)->score));
     }
 }
 

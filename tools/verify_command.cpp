@@ -36,7 +36,8 @@ Result<Verification> verify(Workspace& workspace) {
     };
     Progress progress("verify");
     options.progress = [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); };
-    auto inspection = storage::inspect(workspace.data().events(), workspace.data().log_id(), options);
+    auto inspection =
+        storage::inspect(workspace.data().events(), workspace.data().log_id(), options);
     if (!inspection) {
         (void)models.get();
         return inspection.error();
@@ -51,14 +52,16 @@ Result<Verification> verify(Workspace& workspace) {
     return verification;
 }
 
-boost::json::object report_json(const Verification& v, const std::vector<storage::Finding>& findings) {
+boost::json::object report_json(const Verification& v,
+                                const std::vector<storage::Finding>& findings) {
     boost::json::array found;
     for (const auto& finding : findings) {
         found.push_back(boost::json::object{
             {"what", finding.what}, {"where", finding.where}, {"remedy", finding.remedy}});
     }
     boost::json::array illegal;
-    for (const auto& text : v.replay.illegal_today) illegal.emplace_back(text);
+    for (const auto& text : v.replay.illegal_today)
+        illegal.emplace_back(text);
     return {{"ok", findings.empty()},
             {"position", v.inspection.head.position.value},
             {"root", to_hex(v.inspection.head.root)},
@@ -73,15 +76,16 @@ boost::json::object report_json(const Verification& v, const std::vector<storage
 
 void print_report(const Verification& v, const std::vector<storage::Finding>& findings) {
     std::cout << "records      " << v.inspection.records << ", dense from 1 to "
-              << v.inspection.head.position.value << ", in " << v.inspection.commits << " commits and "
-              << v.inspection.streams << " streams\n"
+              << v.inspection.head.position.value << ", in " << v.inspection.commits
+              << " commits and " << v.inspection.streams << " streams\n"
               << "tree root    " << to_hex(v.inspection.head.root) << '\n'
               << "appraisals   " << v.replay.appraisals << " replayed, " << v.replay.results
               << " recorded results computed again\n";
     if (!v.replay.illegal_today.empty()) {
         std::cout << v.replay.illegal_today.size()
                   << " facts would not be legal by today's table (they stand all the same):\n";
-        for (const auto& text : v.replay.illegal_today) std::cout << "  " << text << '\n';
+        for (const auto& text : v.replay.illegal_today)
+            std::cout << "  " << text << '\n';
     }
     for (const auto& finding : findings) {
         std::cout << "FOUND  " << finding.where << ": " << finding.what << "\n       "

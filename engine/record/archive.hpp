@@ -11,9 +11,9 @@
 //
 // Every size is bounded by the bytes that remain, so damaged input cannot ask for memory.
 
+#include <bit>
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
-#include <bit>
 #include <cereal/cereal.hpp>
 #include <cereal/types/array.hpp>
 #include <cereal/types/map.hpp>
@@ -34,13 +34,16 @@ namespace jejak::record {
 
 class OutputArchive : public cereal::OutputArchive<OutputArchive, cereal::AllowEmptyClassElision> {
   public:
-    explicit OutputArchive(std::string& bytes) : cereal::OutputArchive<OutputArchive, cereal::AllowEmptyClassElision>(this), bytes_(bytes) {}
+    explicit OutputArchive(std::string& bytes)
+        : cereal::OutputArchive<OutputArchive, cereal::AllowEmptyClassElision>(this),
+          bytes_(bytes) {}
 
     void write(const void* data, std::size_t size) {
         bytes_.append(static_cast<const char*>(data), size);
     }
     void write_size(std::uint64_t size) {
-        for (; size >= 0x80; size >>= 7) bytes_.push_back(static_cast<char>(size | 0x80));
+        for (; size >= 0x80; size >>= 7)
+            bytes_.push_back(static_cast<char>(size | 0x80));
         bytes_.push_back(static_cast<char>(size));
     }
 
@@ -50,7 +53,8 @@ class OutputArchive : public cereal::OutputArchive<OutputArchive, cereal::AllowE
 
 class InputArchive : public cereal::InputArchive<InputArchive, cereal::AllowEmptyClassElision> {
   public:
-    explicit InputArchive(std::string_view bytes) : cereal::InputArchive<InputArchive, cereal::AllowEmptyClassElision>(this), rest_(bytes) {}
+    explicit InputArchive(std::string_view bytes)
+        : cereal::InputArchive<InputArchive, cereal::AllowEmptyClassElision>(this), rest_(bytes) {}
 
     void read(void* data, std::size_t size) {
         if (rest_.size() < size) throw cereal::Exception("the payload ends early");
@@ -80,14 +84,14 @@ static_assert(std::endian::native == std::endian::little,
               "the archive writes integers as they lie in memory; byte-swap here on this machine");
 
 template <class T>
-    requires std::is_arithmetic_v<T>
+requires std::is_arithmetic_v<T>
 void CEREAL_SAVE_FUNCTION_NAME(OutputArchive& archive, const T& value) {
     static_assert(!std::is_floating_point_v<T>, "recorded numbers are exact");
     archive.write(&value, sizeof value);
 }
 
 template <class T>
-    requires std::is_arithmetic_v<T>
+requires std::is_arithmetic_v<T>
 void CEREAL_LOAD_FUNCTION_NAME(InputArchive& archive, T& value) {
     if constexpr (std::is_same_v<T, bool>) {
         std::uint8_t byte = 0;
@@ -110,8 +114,11 @@ void CEREAL_LOAD_FUNCTION_NAME(InputArchive& archive, cereal::SizeTag<T>& tag) {
 }
 
 template <class Archive, class T>
-    requires(std::is_same_v<Archive, OutputArchive> || std::is_same_v<Archive, InputArchive>)
-void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive, cereal::NameValuePair<T>& pair) {
+requires(std::is_same_v<Archive, OutputArchive> ||
+         std::is_same_v<Archive,
+                        InputArchive>) void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive,
+                                                                           cereal::NameValuePair<T>&
+                                                                               pair) {
     archive(pair.value);
 }
 
@@ -178,7 +185,7 @@ inline void CEREAL_LOAD_FUNCTION_NAME(InputArchive& archive, Personal& personal)
 
 // Any described struct: its public members, in the order in which they are described.
 template <class Archive, class T>
-    requires boost::describe::has_describe_members<T>::value && std::is_class_v<T>
+requires boost::describe::has_describe_members<T>::value && std::is_class_v<T>
 void CEREAL_SERIALIZE_FUNCTION_NAME(Archive& archive, T& value) {
     using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
     boost::mp11::mp_for_each<Members>([&](auto member) { archive(value.*member.pointer); });
@@ -205,7 +212,8 @@ template <class T>
         }
         return value;
     } catch (const std::exception& fault) {
-        return error(ErrorCode::corruption, std::string("the payload cannot be read: ") + fault.what());
+        return error(ErrorCode::corruption,
+                     std::string("the payload cannot be read: ") + fault.what());
     }
 }
 

@@ -6,8 +6,9 @@
 //             event_name:text schema_version:u16
 //             actor_kind:u8 actor[16] role:text on_behalf_of[16] channel:text
 //             command_id:text command_mac[16] salt[16] policy:u64 causation:u64 claim
-// actor_kind = 0x00 (system, actor is zero) | 0x01 (person's pseudonym) | 0x02 (handle of the stream)
-// claim     = 0x00 | 0x01 document[32] ground:text ; 0x01 if and only if occurred_at != recorded_at
+// actor_kind = 0x00 (system, actor is zero) | 0x01 (person's pseudonym) | 0x02 (handle of the
+// stream) claim     = 0x00 | 0x01 document[32] ground:text ; 0x01 if and only if occurred_at !=
+// recorded_at
 //                                                  ; may be claimed
 // text      = length:u8 bytes
 // payload   = all that follows: the event, by the archive (engine/record/archive.hpp)
@@ -37,8 +38,9 @@ void write_fields(const Envelope& envelope, ByteWriter& out) {
     out.u16(envelope.schema_version);
     const Actor& actor = envelope.actor;
     out.u8(static_cast<std::uint8_t>(actor.kind));
-    out.raw(actor.kind == Actor::Kind::handle ? actor.handle.bytes.data() : actor.person.bytes.data(),
-            16);
+    out.raw(
+        actor.kind == Actor::Kind::handle ? actor.handle.bytes.data() : actor.person.bytes.data(),
+        16);
     out.text8(actor.role);
     out.raw(actor.on_behalf_of.bytes.data(), 16);
     out.text8(actor.channel);

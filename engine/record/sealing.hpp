@@ -18,7 +18,8 @@ namespace jejak::record {
 // Seals the words of an open field with AES-256-GCM under the owner's key, in place. `binding`
 // (the envelope's bytes) and `field_path` are authenticated: a sealed field moved to another
 // record or another place in it cannot be opened. Empty and sealed fields stay as they are.
-void seal(Personal& field, const KeyBytes& key, std::string_view binding, std::string_view field_path);
+void seal(Personal& field, const KeyBytes& key, std::string_view binding,
+          std::string_view field_path);
 
 // The words of a sealed field. Errors: corruption when key, binding or bytes do not belong
 // together. An open field gives its words, an empty one "".
@@ -62,7 +63,8 @@ void visit_personal(T& value, std::string& path, Visit& visit) {
         visit(value, std::string_view(path));
     } else if constexpr (IsVector<Value>::value) {
         if constexpr (std::is_class_v<typename Value::value_type>) {
-            for (std::size_t i = 0; i < value.size(); ++i) below(value[i], std::to_string(i));
+            for (std::size_t i = 0; i < value.size(); ++i)
+                below(value[i], std::to_string(i));
         }
     } else if constexpr (IsOptional<Value>::value) {
         if (value) visit_personal(*value, path, visit);

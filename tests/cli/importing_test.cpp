@@ -8,9 +8,9 @@ namespace jejak::cli {
 namespace {
 
 const std::vector<std::string> ratings_flags = {
-    "import",  "--format", "ratings",       "--map",    "ratee=d,rater=s,unit=dept,score=y",
-    "--scale", "1:5",      "--criterion",   "mengajar", "--policy",
-    "feedback-mean",       "--period",      "2025"};
+    "import",        "--format", "ratings",     "--map",    "ratee=d,rater=s,unit=dept,score=y",
+    "--scale",       "1:5",      "--criterion", "mengajar", "--policy",
+    "feedback-mean", "--period", "2025"};
 
 std::vector<std::string> ratings(const std::string& path, std::vector<std::string> more = {}) {
     std::vector<std::string> arguments = ratings_flags;
@@ -37,12 +37,11 @@ TEST(Importing, takes_a_table_of_ratings_once) {
 
 TEST(Importing, takes_semicolons_decimal_commas_quotes_and_a_byte_order_mark) {
     const Scratch scratch;
-    const auto file = scratch.file(
-        "judges.csv", "\xEF\xBB\xBF\"ratee\";A;B\n\"J 1\";7,5;8\nJ2;\"6,25\";9\n");
-    const Ran ran = run(scratch.data(),
-                        {"import", "--format", "scores", "--map", "ratee=ratee", "--criteria",
-                         "A,B", "--policy", "feedback-mean", "--scale", "0:10", "--period", "2025",
-                         file});
+    const auto file =
+        scratch.file("judges.csv", "\xEF\xBB\xBF\"ratee\";A;B\n\"J 1\";7,5;8\nJ2;\"6,25\";9\n");
+    const Ran ran = run(scratch.data(), {"import", "--format", "scores", "--map", "ratee=ratee",
+                                         "--criteria", "A,B", "--policy", "feedback-mean",
+                                         "--scale", "0:10", "--period", "2025", file});
     // feedback-mean rates 1..5: the rows are right, the policy says no, and the program says which.
     EXPECT_EQ(ran.exit_code, 1);
     EXPECT_NE(ran.out.find("rating_not_valid"), std::string::npos) << ran.out << ran.err;
@@ -64,8 +63,8 @@ TEST(Importing, a_dry_run_names_line_and_column_of_every_fault_and_writes_nothin
 
 TEST(Importing, counts_refusals_by_rule_goes_on_and_answers_in_order) {
     const Scratch scratch;
-    for (const char* name : {"lampung-kompetensi", "bukitintan", "lampung-capaian", "sofifi",
-                             "gunungkidul"}) {
+    for (const char* name :
+         {"lampung-kompetensi", "bukitintan", "lampung-capaian", "sofifi", "gunungkidul"}) {
         const Ran ran = run(scratch.data(), {"import", sample(std::string(name) + ".jsonl")});
         ASSERT_EQ(ran.exit_code, 0) << name << ": " << ran.out << ran.err;
     }
@@ -98,14 +97,15 @@ TEST(Importing, says_what_is_wrong_with_files_flags_and_directories) {
     EXPECT_EQ(run(scratch.data(), {"import"}).exit_code, 2);
     EXPECT_EQ(run(scratch.data(), {"impotr", "x"}).exit_code, 2);
     const auto table = scratch.file("r.csv", "s,d,dept,y\n1,98,2,4\n");
-    const Ran unknown = run(scratch.data(), {"import", "--format", "ratings", "--map",
-                                             "ratee=who,rater=s,score=y", "--criterion", "c",
-                                             "--policy", "feedback-mean", "--period", "2025", table});
+    const Ran unknown =
+        run(scratch.data(),
+            {"import", "--format", "ratings", "--map", "ratee=who,rater=s,score=y", "--criterion",
+             "c", "--policy", "feedback-mean", "--period", "2025", table});
     EXPECT_NE(unknown.exit_code, 0);
     EXPECT_NE(unknown.err.find("who"), std::string::npos) << unknown.err;
-    const Ran policy = run(scratch.data(), {"import", "--format", "ratings", "--map",
-                                            "ratee=d,rater=s,score=y", "--criterion", "c",
-                                            "--policy", "nope", "--period", "2025", table});
+    const Ran policy =
+        run(scratch.data(), {"import", "--format", "ratings", "--map", "ratee=d,rater=s,score=y",
+                             "--criterion", "c", "--policy", "nope", "--period", "2025", table});
     EXPECT_NE(policy.err.find("feedback-mean"), std::string::npos) << policy.err;
     const Ran missing = run(scratch.data(), {"list"});
     EXPECT_EQ(missing.exit_code, 3);
@@ -122,7 +122,9 @@ TEST(Policies, are_checked_published_and_shown) {
     EXPECT_EQ(published.exit_code, 0) << published.err;
     EXPECT_NE(run(scratch.data(), {"policy", "list"}).out.find("sofifi"), std::string::npos);
     EXPECT_EQ(boost::json::parse(run(scratch.data(), {"policy", "show", "sofifi"}).out)
-                  .at("policy").as_string(), "sofifi");
+                  .at("policy")
+                  .as_string(),
+              "sofifi");
     const auto broken = scratch.file("p.json", "{\"policy\":\"x\",\"wieght\":1}");
     const Ran checked = run(scratch.data(), {"policy", "check", broken});
     EXPECT_EQ(checked.exit_code, 1);

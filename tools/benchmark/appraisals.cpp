@@ -37,7 +37,9 @@ constexpr std::string_view policy_document = R"({
   "stages": {"self_assessment": "required", "review": "required", "feedback": "unused"}
 })";
 
-PersonId fresh_person() { return PersonId{record::random_bytes<16>()}; }
+PersonId fresh_person() {
+    return PersonId{record::random_bytes<16>()};
+}
 
 std::string numbered(std::string text, std::uint64_t number) {
     const std::string digits = std::to_string(number);
@@ -55,14 +57,18 @@ std::vector<appraisal::Rating> ratings(const char* value) {
 class Load {
   public:
     Load(runtime::Writer& writer, std::uint64_t appraisals)
-        : writer_(writer), appraisals_(appraisals), supervisor_(fresh_person()),
-          superior_(fresh_person()), administrator_(fresh_person()) {
+        : writer_(writer),
+          appraisals_(appraisals),
+          supervisor_(fresh_person()),
+          superior_(fresh_person()),
+          administrator_(fresh_person()) {
         waits_us_.reserve(appraisals * steps);
     }
 
     void start(std::uint64_t in_flight) {
         lanes_ = std::min(in_flight, appraisals_);
-        for (std::uint64_t lane = 0; lane < lanes_; ++lane) begin_next();
+        for (std::uint64_t lane = 0; lane < lanes_; ++lane)
+            begin_next();
         done_.get_future().wait();
     }
     [[nodiscard]] std::vector<double>& waits_us() { return waits_us_; }
@@ -94,8 +100,8 @@ class Load {
         request.actor.person = supervisor_;
         switch (lane.step) {
             case 0: {
-                appraisal::OpenAppraisal open{lane.subject, "analis", "dinas", "2025", "annual",
-                                              supervisor_, superior_, "benchmark"};
+                appraisal::OpenAppraisal open{lane.subject, "analis",    "dinas",   "2025",
+                                              "annual",     supervisor_, superior_, "benchmark"};
                 request.command = Command(open);
                 request.actor.role = roles::administrator;
                 request.actor.person = administrator_;
@@ -109,12 +115,13 @@ class Load {
             case 2:
                 request.command = Command(appraisal::SubmitReview{ratings("5"), {}, {}});
                 break;
-            default: request.command = Command(appraisal::Finalise{}); break;
+            default:
+                request.command = Command(appraisal::Finalise{});
+                break;
         }
         lane.sent = Steady::now();
-        writer_.submit(std::move(request), [this, lane](Result<runtime::Receipt> answer) {
-            take(lane, answer);
-        });
+        writer_.submit(std::move(request),
+                       [this, lane](Result<runtime::Receipt> answer) { take(lane, answer); });
     }
 
     void take(Lane lane, const Result<runtime::Receipt>& answer) {
@@ -122,8 +129,8 @@ class Load {
             std::chrono::duration<double, std::micro>(Steady::now() - lane.sent).count());
         if (!answer || answer->rejection) {
             if (!failure_) {
-                failure_ = answer ? error(ErrorCode::defect, answer->rejection->message)
-                                  : answer.error();
+                failure_ =
+                    answer ? error(ErrorCode::defect, answer->rejection->message) : answer.error();
             }
             return begin_next();
         }
@@ -145,7 +152,8 @@ class Load {
 Result<void> publish_policy(runtime::Writer& writer) {
     runtime::CommandRequest request;
     request.stream = *StreamId::make("policy", "benchmark");
-    request.command = policy::PolicyDecider::Command(policy::PublishPolicy{std::string(policy_document)});
+    request.command =
+        policy::PolicyDecider::Command(policy::PublishPolicy{std::string(policy_document)});
     request.command_id = *CommandId::make("policy");
     request.actor.kind = Actor::Kind::person;
     request.actor.person = fresh_person();

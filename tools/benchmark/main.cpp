@@ -12,7 +12,8 @@ namespace {
 
 using namespace jejak;
 
-Result<void> measure(const std::string& scratch, std::uint64_t in_flight, std::uint64_t appraisals) {
+Result<void> measure(const std::string& scratch, std::uint64_t in_flight,
+                     std::uint64_t appraisals) {
     const std::string log = scratch + "/log-" + std::to_string(in_flight);
     const std::string raw = scratch + "/raw-" + std::to_string(in_flight);
     const auto run = benchmark::run_appraisals(log, in_flight, appraisals);
@@ -35,7 +36,8 @@ int main(int argc, char** argv) {
     std::string scratch = "./jejak-bench-data";
     double scale = 1;
     std::uint64_t only = 0;
-    app.add_option("--scratch", scratch, "Directory on the disk to measure; emptied before and after");
+    app.add_option("--scratch", scratch,
+                   "Directory on the disk to measure; emptied before and after");
     app.add_option("--scale", scale, "Length of the runs (default 1: about 15 s in all)");
     app.add_option("--in-flight", only, "Only this many commands in flight: 1, 16 or 256");
     CLI11_PARSE(app, argc, argv);
@@ -43,12 +45,13 @@ int main(int argc, char** argv) {
     std::filesystem::create_directories(scratch);
     const auto fsyncs = benchmark::measure_fsyncs_per_second(scratch);
     if (fsyncs) std::printf("fdatasync of 600 appended bytes: %.0f/s\n\n", *fsyncs);
-    std::printf("in flight  commands/s  raw RocksDB/s   ratio  median us    p99 us  commands/sync\n");
+    std::printf(
+        "in flight  commands/s  raw RocksDB/s   ratio  median us    p99 us  commands/sync\n");
     for (const auto& [in_flight, appraisals] :
          {std::pair{1u, 3'000u}, std::pair{16u, 20'000u}, std::pair{256u, 50'000u}}) {
         if (only != 0 && only != in_flight) continue;
-        const auto done = measure(scratch, in_flight,
-                                  static_cast<std::uint64_t>(appraisals * scale) + 1);
+        const auto done =
+            measure(scratch, in_flight, static_cast<std::uint64_t>(appraisals * scale) + 1);
         if (!done) {
             std::fprintf(stderr, "jejak-bench: %s\n", done.error().message.c_str());
             return 1;

@@ -38,7 +38,8 @@ void keep_reviewer(Appraisal& state) {
 RatingSet ratings_without_words(const std::vector<Rating>& ratings, std::uint32_t version) {
     RatingSet set{{version}, {}};
     set.ratings.reserve(ratings.size());
-    for (const Rating& rating : ratings) set.ratings.push_back({rating.criterion, rating.value, {}});
+    for (const Rating& rating : ratings)
+        set.ratings.push_back({rating.criterion, rating.value, {}});
     return set;
 }
 
@@ -103,7 +104,9 @@ struct Fold {
         state.feedback_is_open = true;
         state.feedback_due_at = e.due_at;
     }
-    void operator()(const RaterInvited& e) const { state.invitations.push_back({e.rater, e.source}); }
+    void operator()(const RaterInvited& e) const {
+        state.invitations.push_back({e.rater, e.source});
+    }
     void operator()(const FeedbackGiven& e) const {
         state.feedback.insert_or_assign(e.rater, RaterFeedback{e.source, state.version, e.ratings});
     }

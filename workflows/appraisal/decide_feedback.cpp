@@ -36,8 +36,8 @@ std::optional<Rejection> check_rater(const Case& now, const GiveFeedback& give,
     const Appraisal& state = now.state;
     const scoring::Source& source = now.policy.sources[source_index];
     if (now.context.actor.role != kind_name(source.by)) {
-        return now.no("not_permitted", "source " + source.id + " is for role " +
-                                           std::string(kind_name(source.by)));
+        return now.no("not_permitted",
+                      "source " + source.id + " is for role " + std::string(kind_name(source.by)));
     }
     if (now.context.actor.kind != Actor::Kind::handle || now.context.actor.handle != give.rater ||
         give.rater_person.is_nil()) {
@@ -120,7 +120,8 @@ Answer decide(const Case& now, const GiveFeedback& give) {
     const Personal comment = now.about_subject(give.comment);
     const auto before = now.state.feedback.find(give.rater);
     if (before == now.state.feedback.end()) {
-        return now.yes(FeedbackGiven{give.rater, give.source, std::move(std::get<0>(scores)), comment,
+        return now.yes(FeedbackGiven{give.rater, give.source, std::move(std::get<0>(scores)),
+                                     comment,
                                      Personal::of(give.rater_person, to_hex(give.rater_person))});
     }
     if (before->second.source != give.source) {
@@ -157,9 +158,8 @@ Answer decide(const Case& now, const RecordSurvey& record) {
     }
     const scoring::Survey& survey = *now.policy.survey;
     if (record.element_means.size() != survey.elements || record.respondents == 0) {
-        return now.no("survey_not_valid",
-                      "a survey has " + std::to_string(survey.elements) +
-                          " element means and at least one respondent");
+        return now.no("survey_not_valid", "a survey has " + std::to_string(survey.elements) +
+                                              " element means and at least one respondent");
     }
     Sha256 report;
     if (!record.report_sha256.empty() &&
@@ -218,8 +218,9 @@ Answer decide(const Case& now, const ReviseReview& revise) {
     if (auto* no = std::get_if<Rejection>(&ratings)) return std::move(*no);
     std::vector<Rating> replaced;
     for (const Rating& old : now.state.review->ratings) {
-        const auto changes = std::any_of(revise.ratings.begin(), revise.ratings.end(),
-                                         [&](const Rating& r) { return r.criterion == old.criterion; });
+        const auto changes =
+            std::any_of(revise.ratings.begin(), revise.ratings.end(),
+                        [&](const Rating& r) { return r.criterion == old.criterion; });
         if (changes) replaced.push_back({old.criterion, old.value, {}});
     }
     return now.yes(ReviewRevised{std::move(replaced), std::move(std::get<0>(ratings)),

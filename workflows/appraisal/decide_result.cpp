@@ -77,7 +77,8 @@ Answer decide(const Case& now, const DecideObjection& decision) {
     }
     if (decision.reasons.is_empty()) return now.no("reason_missing", "a decision has reasons");
     const Personal reasons = now.about_subject(decision.reasons);
-    if (decision.outcome == "upheld" && decision.ratings.empty()) return now.yes(ObjectionUpheld{reasons});
+    if (decision.outcome == "upheld" && decision.ratings.empty())
+        return now.yes(ObjectionUpheld{reasons});
     if (decision.outcome != "changed" || decision.ratings.empty() || !now.state.result) {
         return now.no("outcome_not_valid",
                       "the outcome is upheld, or changed with the corrected ratings");
@@ -97,7 +98,8 @@ Answer decide(const Case& now, const DecideObjection& decision) {
     changed.previous_score = now.state.result->score;
     changed.previous_predicate = now.state.result->predicate;
     changed.reasons = reasons;
-    // The new result follows from the same facts with the corrected ratings: fold them and evaluate.
+    // The new result follows from the same facts with the corrected ratings: fold them and
+    // evaluate.
     Appraisal corrected = now.state;
     evolve(corrected, changed);
     auto evaluated = scoring::evaluate(now.policy, scoring_inputs(corrected, now.policy));

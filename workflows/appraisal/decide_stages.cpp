@@ -36,8 +36,7 @@ Answer decide_open(const Appraisal& state, const OpenAppraisal& open, const Cont
     };
     for (const std::string* word : {&open.post, &open.unit, &open.period, &open.kind}) {
         if (word->empty() || word->size() > word_size_max) {
-            return no("opening_incomplete",
-                      "post, unit, period and kind need 1 to 64 bytes each");
+            return no("opening_incomplete", "post, unit, period and kind need 1 to 64 bytes each");
         }
     }
     const auto policy_stream = StreamId::make("policy", open.policy);
@@ -66,10 +65,10 @@ Answer decide_open(const Appraisal& state, const OpenAppraisal& open, const Cont
     const scoring::Policy& policy = *published->policy;
     const Case now{state, context, policy};
     Accepted<Event> accepted;
-    accepted.events.emplace_back(
-        Opened{open.subject, open.post, open.unit, open.period, open.kind, open.supervisor,
-               open.superior, policy.id, to_hex(policy.hash), published->position,
-               now.due(policy.deadlines.self_assessment_days)});
+    accepted.events.emplace_back(Opened{open.subject, open.post, open.unit, open.period, open.kind,
+                                        open.supervisor, open.superior, policy.id,
+                                        to_hex(policy.hash), published->position,
+                                        now.due(policy.deadlines.self_assessment_days)});
     if (!policy.plan) skip_unused_stages(now, Phase::draft, accepted.events);
     accepted.claims.push_back({ClaimChange::Kind::take, slot});
     accepted.policy = published->position;
@@ -95,8 +94,9 @@ Answer decide(const Case& now, const AgreePlan& plan) {
         std::optional<scoring::Rational> weight;
         if (!read(planned.target, item.target) || !read(planned.target_upper, item.target_upper) ||
             !read(planned.weight, weight)) {
-            return now.no("plan_not_valid", "\"" + planned.item +
-                                                "\": target and weight are decimals such as \"7.5\"");
+            return now.no(
+                "plan_not_valid",
+                "\"" + planned.item + "\": target and weight are decimals such as \"7.5\"");
         }
         if (planned.formula && planned.formula != "normal" && planned.formula != "inverse") {
             return now.no("plan_not_valid",
@@ -141,7 +141,8 @@ Answer decide(const Case& now, const RecordProgress& progress) {
 Answer decide(const Case& now, const AttachEvidence& evidence) {
     Sha256 hash;
     if (!from_hex(evidence.sha256, hash.data(), hash.size())) {
-        return now.no("evidence_not_valid", "evidence is named by the 64 hex digits of its SHA-256");
+        return now.no("evidence_not_valid",
+                      "evidence is named by the 64 hex digits of its SHA-256");
     }
     // `about` stays readable for ever, so no free words about a person get into it.
     const auto plan = scoring_inputs(now.state, now.policy).plan;
@@ -199,8 +200,8 @@ Answer decide(const Case& now, const SubmitReview& review) {
 
 Answer decide(const Case& now, const ReturnReview& back) {
     if (back.reason.is_empty()) return now.no("reason_missing", "say why the review goes back");
-    return now.yes(ReviewReturned{now.about_subject(back.reason),
-                                  now.due(now.policy.deadlines.review_days)});
+    return now.yes(
+        ReviewReturned{now.about_subject(back.reason), now.due(now.policy.deadlines.review_days)});
 }
 
 Answer decide(const Case& now, const WaiveStage& waive) {
@@ -208,8 +209,8 @@ Answer decide(const Case& now, const WaiveStage& waive) {
         return now.no("stage_unknown", "the stages are self_assessment, review and feedback");
     }
     if (stage_rule(now.policy, waive.stage) == scoring::StageRule::required) {
-        return now.no("stage_is_required",
-                      "policy " + now.policy.id + " does not let stage " + waive.stage + " be waived");
+        return now.no("stage_is_required", "policy " + now.policy.id + " does not let stage " +
+                                               waive.stage + " be waived");
     }
     constexpr std::string_view grounds[] = {"vacancy", "leave", "imported_history", "other"};
     if (std::find(std::begin(grounds), std::end(grounds), waive.ground) == std::end(grounds)) {
@@ -227,8 +228,8 @@ Answer decide(const Case& now, const WaiveStage& waive) {
         return accepted;
     }
     if (auto no = check_plan_is_agreed(now)) return std::move(*no);
-    auto accepted = now.yes(SelfAssessmentWaived{waive.ground, reason,
-                                                 now.due(now.policy.deadlines.review_days)});
+    auto accepted = now.yes(
+        SelfAssessmentWaived{waive.ground, reason, now.due(now.policy.deadlines.review_days)});
     skip_unused_stages(now, Phase::self_assessed, accepted.events);
     return accepted;
 }
@@ -250,8 +251,8 @@ Answer decide(const Case& now, const ReassignSupervisor& reassign) {
 Answer decide(const Case& now, const CancelAppraisal& cancel) {
     if (cancel.reason.is_empty()) return now.no("reason_missing", "say why it is cancelled");
     auto accepted = now.yes(Cancelled{now.about_subject(cancel.reason)});
-    accepted.claims.push_back({ClaimChange::Kind::release,
-                               slot_of(now.state.subject, now.state.period, now.state.kind)});
+    accepted.claims.push_back(
+        {ClaimChange::Kind::release, slot_of(now.state.subject, now.state.period, now.state.kind)});
     return accepted;
 }
 

@@ -26,9 +26,9 @@ Result<std::string> checked_value(const Case& now, const std::vector<scoring::Pl
     const auto index = scoring::find_criterion(now.policy, plan, criterion);
     const std::string who = "source " + now.policy.sources[source].id;
     if (!index) {
-        return error(ErrorCode::invalid_input,
-                     "there is no criterion \"" + criterion + "\" in policy " + now.policy.id +
-                         " or in the plan");
+        return error(ErrorCode::invalid_input, "there is no criterion \"" + criterion +
+                                                   "\" in policy " + now.policy.id +
+                                                   " or in the plan");
     }
     if (!scoring::rates(now.policy, source, *index)) {
         return error(ErrorCode::invalid_input, who + " does not rate \"" + criterion + "\"");
@@ -103,8 +103,8 @@ std::variant<std::vector<Rating>, Rejection> checked_ratings(const Case& now,
         }
         auto value = checked_value(now, plan, *source, rating.criterion, rating.value);
         if (!value) return now.no("rating_not_valid", value.error().message);
-        checked.push_back({rating.criterion, std::move(*value),
-                           now.about_subject(rating.justification)});
+        checked.push_back(
+            {rating.criterion, std::move(*value), now.about_subject(rating.justification)});
     }
     return checked;
 }
@@ -151,7 +151,8 @@ std::variant<std::vector<Achievement>, Rejection> checked_achievements(
             return now.no("achievement_not_valid",
                           "\"" + achievement.item + "\": " + number.error().message);
         }
-        checked.push_back({achievement.item, number->compact(), now.about_subject(achievement.note)});
+        checked.push_back(
+            {achievement.item, number->compact(), now.about_subject(achievement.note)});
     }
     return checked;
 }

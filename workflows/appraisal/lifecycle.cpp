@@ -56,16 +56,25 @@ constexpr std::array<Phase, 4> while_open = {P::draft, P::self_assessed, P::supe
                                              P::feedback};
 constexpr std::array<Phase, 4> before_gate = {P::draft, P::self_assessed, P::supervisor_reviewed,
                                               P::draft};
-constexpr std::array<Phase, 4> only(Phase phase) { return {phase, phase, phase, phase}; }
+constexpr std::array<Phase, 4> only(Phase phase) {
+    return {phase, phase, phase, phase};
+}
 
 constexpr Staying staying[] = {
-    {plan_agreed, only(P::draft)},          {progress_recorded, before_gate},
-    {evidence_attached, while_open},        {dialogue_noted, while_open},
-    {feedback_opened, before_gate},         {rater_invited, before_gate},
-    {feedback_given, before_gate},          {feedback_revised, before_gate},
-    {source_recorded, before_gate},         {survey_recorded, before_gate},
-    {review_confirmed, only(P::feedback)},  {review_revised, only(P::feedback)},
-    {result_acknowledged, only(P::finalised)}, {supervisor_reassigned, while_open},
+    {plan_agreed, only(P::draft)},
+    {progress_recorded, before_gate},
+    {evidence_attached, while_open},
+    {dialogue_noted, while_open},
+    {feedback_opened, before_gate},
+    {rater_invited, before_gate},
+    {feedback_given, before_gate},
+    {feedback_revised, before_gate},
+    {source_recorded, before_gate},
+    {survey_recorded, before_gate},
+    {review_confirmed, only(P::feedback)},
+    {review_revised, only(P::feedback)},
+    {result_acknowledged, only(P::finalised)},
+    {supervisor_reassigned, while_open},
     {objection_answered, only(P::disputed)},
 };
 
@@ -149,9 +158,13 @@ std::optional<Phase> next_phase(Phase phase, EventKind kind) {
     return std::nullopt;
 }
 
-std::string_view name_of(Phase phase) { return boost::describe::enum_to_string(phase, "unknown"); }
+std::string_view name_of(Phase phase) {
+    return boost::describe::enum_to_string(phase, "unknown");
+}
 
-std::string_view name_of(EventKind kind) { return boost::describe::enum_to_string(kind, "unknown"); }
+std::string_view name_of(EventKind kind) {
+    return boost::describe::enum_to_string(kind, "unknown");
+}
 
 std::optional<Phase> phase_named(std::string_view name) {
     Phase phase{};

@@ -40,8 +40,9 @@ std::optional<Rejection> check_relation(const Appraisal& state, const Actor& act
         return no("not_the_employee", "only the appraised employee may do this");
     }
     if (actor.role == supervisor && actor.person != state.supervisor) {
-        return no("not_the_supervisor", "only the supervisor on record may do this; if the record "
-                                        "is wrong, have the supervisor reassigned");
+        return no("not_the_supervisor",
+                  "only the supervisor on record may do this; if the record "
+                  "is wrong, have the supervisor reassigned");
     }
     if (actor.role == superior && actor.person != state.superior) {
         return no("not_the_superior", "only the superior of the supervisor may do this");
@@ -96,18 +97,20 @@ const std::vector<Permission>& permissions() {
 
 std::optional<Rejection> check_permission(const Appraisal& state, const Command& command,
                                           const Context& context) {
-    const std::string phase = state.phase == Phase::unopened ? "" : std::string(name_of(state.phase));
+    const std::string phase =
+        state.phase == Phase::unopened ? "" : std::string(name_of(state.phase));
     const Permission& permission = permissions()[command.index()];
     if (!next_phase(state.phase, leads_to(permission, command))) {
-        const std::string where = phase.empty() ? "an appraisal that has not been opened"
-                                                : "phase " + phase;
+        const std::string where =
+            phase.empty() ? "an appraisal that has not been opened" : "phase " + phase;
         return Rejection{"not_in_this_phase", phase,
                          std::string(permission.command) + " is not possible in " + where};
     }
     const auto& allowed = permission.roles;
     if (std::find(allowed.begin(), allowed.end(), context.actor.role) == allowed.end()) {
         std::string names;
-        for (const auto role : allowed) names += (names.empty() ? "" : ", ") + std::string(role);
+        for (const auto role : allowed)
+            names += (names.empty() ? "" : ", ") + std::string(role);
         return Rejection{"not_permitted", phase,
                          std::string(permission.command) + " is for: " + names};
     }

@@ -40,10 +40,13 @@ struct PersonDecider {
     using Command = std::variant<RegisterPerson>;
     using Event = std::variant<PersonRegistered>;
 
-    // Someone already registered stays as she is: accepted, nothing added. Rule: identifier_missing.
+    // Someone already registered stays as she is: accepted, nothing added. Rule:
+    // identifier_missing.
     [[nodiscard]] static Decision<Event> decide(const State&, const Command&, const Context&);
     static void evolve(State&, const Event&);
-    [[nodiscard]] static std::vector<StreamId> references(const State&, const Command&) { return {}; }
+    [[nodiscard]] static std::vector<StreamId> references(const State&, const Command&) {
+        return {};
+    }
     [[nodiscard]] static PersonId subject(const State& state, const Command& command) {
         return state.pseudonym.is_nil() ? std::get<RegisterPerson>(command).pseudonym
                                         : state.pseudonym;

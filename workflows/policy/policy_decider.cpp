@@ -1,7 +1,7 @@
 #include "workflows/policy/policy_decider.hpp"
 
-#include "workflows/scoring/roles.hpp"
 #include "workflows/scoring/check.hpp"
+#include "workflows/scoring/roles.hpp"
 
 namespace jejak::policy {
 
@@ -22,15 +22,15 @@ Decision<PolicyDecider::Event> PolicyDecider::decide(const State& state, const C
     }
     if (state.policy) {
         if (state.policy->hash == policy.hash) return Accepted<Event>{{}, {}, state.position};
-        return Rejection{"policy_is_published", phase,
-                         "policy \"" + policy.id + "\" is published as " +
-                             to_hex(state.policy->hash) +
-                             " and cannot be changed; publish the new rules under an id of their own"};
+        return Rejection{
+            "policy_is_published", phase,
+            "policy \"" + policy.id + "\" is published as " + to_hex(state.policy->hash) +
+                " and cannot be changed; publish the new rules under an id of their own"};
     }
-    return Accepted<Event>{{PolicyPublished{policy.id, to_hex(policy.hash), policy.canonical,
-                                            context.position}},
-                           {},
-                           context.position};
+    return Accepted<Event>{
+        {PolicyPublished{policy.id, to_hex(policy.hash), policy.canonical, context.position}},
+        {},
+        context.position};
 }
 
 void PolicyDecider::evolve(State& state, const Event& event) {

@@ -37,7 +37,9 @@ struct PolicyDecider {
     // Rules: not_permitted, document_not_valid, wrong_stream, policy_is_published.
     [[nodiscard]] static Decision<Event> decide(const State&, const Command&, const Context&);
     static void evolve(State&, const Event&);
-    [[nodiscard]] static std::vector<StreamId> references(const State&, const Command&) { return {}; }
+    [[nodiscard]] static std::vector<StreamId> references(const State&, const Command&) {
+        return {};
+    }
     [[nodiscard]] static PersonId subject(const State&, const Command&) { return {}; }
 };
 
