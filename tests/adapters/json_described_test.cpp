@@ -129,7 +129,8 @@ TEST(DescribedJson, takes_an_integer_where_an_exact_number_is_wanted) {
     Reader reading = reader();
     const auto review = from_json<appraisal::SubmitReview>(
         boost::json::parse(R"({"ratings": [{"criterion": "a", "value": 4},
-                               {"criterion": "b", "value": -1}, {"criterion": "c", "value": "22/3"}]})"),
+                               {"criterion": "b", "value": -1},
+                               {"criterion": "c", "value": "22/3"}]})"),
         reading);
     ASSERT_TRUE(reading.ok()) << to_text(reading.problems());
     EXPECT_EQ(review.ratings[0].value, "4");

@@ -99,6 +99,8 @@ const std::vector<Example>& examples() {
         {"adapters/csv/read.cpp", "#include <CLI/CLI.hpp>", "tools/"},
         {"adapters/read.cpp", "#include <string>", "adapters/<system>/"},
 
+        {"tools/benchmark/limits.cpp", "#include <rocksdb/db.h>", ""},
+        {"tools/benchmark/limits.cpp", "#include \"tests/tidy/rooms.hpp\"", "tests/"},
         {"tools/main.cpp", "#include <CLI/CLI.hpp>", ""},
         {"tools/main.cpp", "#include \"storage/rocks.hpp\"", ""},
         {"tools/main.cpp", "#include \"workflows/appraisal/commands.hpp\"", ""},

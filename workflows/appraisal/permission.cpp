@@ -62,6 +62,7 @@ std::optional<Rejection> check_relation(const Appraisal& state, const Actor& act
 
 const std::vector<Permission>& permissions() {
     using enum EventKind;
+    const std::vector<std::string_view> offices_too = {supervisor, administrator, registrar};
     // clang-format off
     static const std::vector<Permission> table = {
         {"open_appraisal",         opened,                    {administrator, registrar}},
@@ -76,15 +77,15 @@ const std::vector<Permission>& permissions() {
         {"waive_stage",            self_assessment_waived,    {administrator, registrar}},
         {"reassign_supervisor",    supervisor_reassigned,     {administrator}},
         {"cancel_appraisal",       EventKind::cancelled,      {administrator}},
-        {"open_feedback",          feedback_opened,           {supervisor, administrator, registrar}},
+        {"open_feedback",          feedback_opened,           offices_too},
         {"invite_rater",           rater_invited,             {supervisor, administrator}},
         {"give_feedback",          feedback_given,            {peer, subordinate, community}},
         {"record_source",          source_recorded,           {administrator, registrar}},
         {"record_survey",          survey_recorded,           {administrator, registrar}},
-        {"close_feedback",         feedback_closed,           {supervisor, administrator, registrar}},
+        {"close_feedback",         feedback_closed,           offices_too},
         {"confirm_review",         review_confirmed,          {supervisor}},
         {"revise_review",          review_revised,            {supervisor}},
-        {"finalise",               EventKind::finalised,      {supervisor, administrator, registrar}},
+        {"finalise",               EventKind::finalised,      offices_too},
         {"acknowledge_result",     result_acknowledged,       {employee}},
         {"file_objection",         objection_filed,           {employee}},
         {"answer_objection",       objection_answered,        {supervisor}},
