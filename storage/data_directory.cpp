@@ -18,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view marker_name = "jejak.format";
+constexpr std::string_view unfinished_marker_name = "jejak.format.new";
 constexpr std::string_view marker_title = "jejak data directory\n";
 constexpr std::string_view format_line = "format ";
 constexpr std::string_view log_line = "log ";
@@ -70,7 +71,7 @@ bool is_empty_for_us(const fs::path& path) {
     for (fs::directory_iterator entry(path, fault), end; !fault && entry != end;
          entry.increment(fault)) {
         const auto name = entry->path().filename().string();
-        if (name != "lost+found" && name != std::string(marker_name) + ".new" &&
+        if (name != "lost+found" && name != unfinished_marker_name &&
             name != "writer.lock" && name != "writer.pid") {
             return false;
         }
@@ -153,6 +154,10 @@ Result<std::unique_ptr<FileKeyring>> open_keyring(const fs::path& directory, Log
     if (keyring || keyring.error().code != ErrorCode::not_found) return keyring;
     if (create && !fs::exists(head_path_in(directory.string()))) {
         return FileKeyring::create(path, log_id);
+    }
+    if (!fs::exists(head_path_in(directory.string())) &&
+        !fs::exists(database_path_in(directory.string()))) {
+        return unfinished_log(directory.string());
     }
     return error(ErrorCode::environment,
                  path.string() +

@@ -65,6 +65,11 @@ rocksdb::ColumnFamilyOptions family_options(Family family,
         table.whole_key_filtering = false;
         options.memtable_prefix_bloom_size_ratio = 0.05;
     }
+    if (family == Family::receipts || family == Family::streams) {
+        // A batch comes sorted: a key goes in behind the last one of its kind.
+        options.memtable_insert_with_hint_prefix_extractor.reset(
+            rocksdb::NewCappedPrefixTransform(1));
+    }
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     return options;
 }
@@ -82,9 +87,9 @@ rocksdb::DBOptions database_options(Database::Mode mode, const DatabaseOptions& 
     options.max_total_wal_size = ours.wal_total_bytes;
     // A power cut may leave the last, unacknowledged batch torn in any way, which must not need a
     // person: so recovery stops at the first bad record without complaint. That it did not stop
-    // too early is checked against the head file and by wal_scan before anything is changed.
+    // too early is checked against the head file and by wal_scan before anything is changed: so
+    // RocksDB need not keep a list of its write-ahead logs too, which a reader could not open.
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-    options.track_and_verify_wals_in_manifest = mode != Database::Mode::read;
     options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
     options.max_bgerror_resume_count = 0;  // who failed stays failed until opened anew
     options.bytes_per_sync = mebibyte;
@@ -155,7 +160,8 @@ Error error_of(const rocksdb::Status& status, std::string_view where) {
                          "; keep it as it is and restore the log from a backup");
     }
     if (status.IsNotFound() || status.IsPathNotFound() ||
-        said.find("does not exist") != std::string::npos) {
+        said.find("does not exist") != std::string::npos ||
+        said.find("Column family not found") != std::string::npos) {
         return error(ErrorCode::not_found, place + " does not exist or misses a file (" + said +
                                                "); check the path, or restore it from a backup");
     }

@@ -23,8 +23,9 @@ std::string slot_bytes(const Head& head) {
     out.u64(head.position.value);
     out.raw(head.root.data(), head.root.size());
     out.u32(record::crc32c(out.bytes()));
-    out.bytes().resize(slot_size);
-    return std::move(out.bytes());
+    std::string bytes = out.bytes();
+    bytes.resize(slot_size);
+    return bytes;
 }
 
 std::optional<Head> parse_slot(std::string_view bytes) {

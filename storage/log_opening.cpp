@@ -7,13 +7,6 @@ namespace {
 
 constexpr int catch_up_attempts_max = 5;
 
-Error unfinished(const std::string& directory) {
-    return error(ErrorCode::environment,
-                 "the log in " + directory +
-                     " was never finished being made and holds nothing; make it again with "
-                     "`jejak import`, or remove the directory");
-}
-
 Error lost_head(const std::string& head_path, Position last) {
     return error(ErrorCode::corruption,
                  head_path + " is missing, but the log beside it reaches position " +
@@ -50,10 +43,10 @@ Error explain_missing_head(const std::string& directory, const StoreOptions& opt
     const auto probe =
         Database::open(database_path_in(directory), Database::Mode::probe, options.database);
     if (!probe && probe.error().code != ErrorCode::not_found) return probe.error();
-    if (!probe) return unfinished(directory);
+    if (!probe) return unfinished_log(directory);
     const auto last = LogReader(**probe).last_position();
     if (!last) return last.error();
-    return last->value == 0 ? unfinished(directory) : lost_head(head_path_in(directory), *last);
+    return last->value == 0 ? unfinished_log(directory) : lost_head(head_path_in(directory), *last);
 }
 
 Result<CheckedLog> check_before_writing(const std::string& path, const Head& promised,
@@ -82,6 +75,13 @@ std::string head_path_in(const std::string& directory) {
 }
 std::string database_path_in(const std::string& directory) {
     return directory + "/db";
+}
+
+Error unfinished_log(const std::string& directory) {
+    return error(ErrorCode::environment,
+                 "the log in " + directory +
+                     " was never finished being made and holds nothing; make it again with "
+                     "`jejak import`, or remove the directory");
 }
 
 Result<OpenedLog> open_log_for_writing(const std::string& directory, bool create,

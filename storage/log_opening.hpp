@@ -12,6 +12,9 @@ namespace jejak::storage {
 [[nodiscard]] std::string head_path_in(const std::string& directory);
 [[nodiscard]] std::string database_path_in(const std::string& directory);
 
+// What is answered where a making was cut off before the first record could be written.
+[[nodiscard]] Error unfinished_log(const std::string& directory);
+
 struct OpenedLog {
     std::shared_ptr<Database> database;
     std::unique_ptr<HeadFile> head_file;  // destroyed first

@@ -1,5 +1,6 @@
 #include "storage/rocks_event_store.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "storage/append_check.hpp"
@@ -19,14 +20,22 @@ rocksdb::Status fill(rocksdb::WriteBatch& out, const Database& database, const A
             status = out.Put(database.family(family), rocksdb::Slice(key), rocksdb::Slice(value));
         }
     };
+    std::vector<std::pair<std::string, std::string>> streams, receipts;
     for (const Record& record : batch.records) {
         const Envelope& envelope = record.envelope;
-        const std::string position = position_key(envelope.position);
+        std::string position = position_key(envelope.position);
         put(Family::log, position, record.bytes);
-        if (envelope.version.value != 0) {
-            put(Family::streams, stream_key(envelope.stream.text(), envelope.version), position);
+        if (envelope.index == 0) receipts.emplace_back(envelope.command_id.text(), position);
+        if (envelope.version.value == 0) continue;
+        streams.emplace_back(stream_key(envelope.stream.text(), envelope.version),
+                             std::move(position));
+    }
+    // In the order of their keys: each is found from its neighbour, a quarter of the comparisons.
+    for (auto* index : {&streams, &receipts}) {
+        std::sort(index->begin(), index->end());
+        for (const auto& [key, position] : *index) {
+            put(index == &streams ? Family::streams : Family::receipts, key, position);
         }
-        if (envelope.index == 0) put(Family::receipts, envelope.command_id.text(), position);
     }
     for (const WrappedKey& key : batch.keys)
         put(Family::keys, owner_key(key.owner), key.bytes);

@@ -7,7 +7,7 @@
 //           | string, vector, map: size then elements | optional: cereal's "nullopt" bool, value
 //           | Id16: 16 bytes | Instant: i64 | Position: u64 | Version: u32 | StreamId: string
 //           | Personal: state:u8, then nothing (empty) or owner[16] and bytes as a string
-// size      = unsigned LEB128
+// size      = unsigned LEB128 in its shortest form
 //
 // Every size is bounded by the bytes that remain, so damaged input cannot ask for memory.
 
@@ -67,6 +67,7 @@ class InputArchive : public cereal::InputArchive<InputArchive, cereal::AllowEmpt
             std::uint8_t byte = 0;
             read(&byte, 1);
             size |= std::uint64_t{byte & 0x7Fu} << shift;
+            if (byte == 0 && shift != 0) throw cereal::Exception("a size has a zero too many");
             if ((byte & 0x80) == 0) {
                 if (size > rest_.size()) throw cereal::Exception("a size exceeds the payload");
                 return size;

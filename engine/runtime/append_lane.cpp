@@ -45,8 +45,8 @@ void AppendLane::run() {
         if (!job_) return;
         Job job = *std::exchange(job_, std::nullopt);
         lock.unlock();
-        Result<Head> outcome = append_and_wait(store_, std::move(job.batch), job.expected_head,
-                                               job.writer_epoch);
+        Result<Head> outcome =
+            append_and_wait(store_, std::move(job.batch), job.expected_head, job.writer_epoch);
         lock.lock();
         outcome_ = std::move(outcome);
         changed_.notify_all();

@@ -51,7 +51,13 @@ void OwnerKeys::drop_all() {
 }
 
 void OwnerKeys::trim(std::size_t keys_max) {
-    if (keys_.size() > keys_max) keys_.clear();
+    if (keys_.size() <= keys_max) return;
+    std::unordered_map<std::string, KeyBytes> kept;
+    for (const WrappedKey& staged : staged_) {
+        const std::string owner = key_of(staged.owner);
+        kept.emplace(owner, keys_.at(owner));
+    }
+    keys_ = std::move(kept);
 }
 
 }  // namespace jejak::runtime

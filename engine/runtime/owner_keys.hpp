@@ -27,6 +27,7 @@ class OwnerKeys {
     // Forgets the staged keys but the first `count`: those of a command that leaves no record.
     void drop_staged_after(std::size_t count);
     void drop_all();
+    // Forgets all but the staged keys, which the store does not have yet, if they are too many.
     void trim(std::size_t keys_max);
 
   private:

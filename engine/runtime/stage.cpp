@@ -375,6 +375,9 @@ void Stage::create_log(std::string program) {
 }
 
 AppendBatch Stage::take() {
+    // What is forgotten is read from the store again, and the store has all but this batch.
+    states_.trim(records_);
+    keys_.trim(options_.cached_streams_max);
     AppendBatch batch;
     batch.records = std::exchange(records_, {});
     batch.keys = keys_.take_staged();
@@ -385,9 +388,6 @@ AppendBatch Stage::take() {
 
 void Stage::settled() {
     unsettled_receipts_.clear();
-    // What is forgotten is read from the store again: only now does the store have it all.
-    states_.trim();
-    keys_.trim(options_.cached_streams_max);
 }
 
 }  // namespace jejak::runtime

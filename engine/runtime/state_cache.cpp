@@ -1,6 +1,7 @@
 #include "engine/runtime/state_cache.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/record/envelope.hpp"
@@ -53,9 +54,11 @@ Result<State*> StateCache::fetch(const StreamId& stream) {
     return pointer;
 }
 
-void StateCache::trim() {
+void StateCache::trim(const std::vector<Record>& staged) {
     if (states_.size() <= streams_max_) return;
-    if (streams_max_ == 0) return states_.clear();
+    std::unordered_set<std::string_view> changed;
+    for (const Record& record : staged)
+        changed.insert(record.envelope.stream.text());
     std::vector<std::uint64_t> uses;
     uses.reserve(states_.size());
     for (const auto& [stream, entry] : states_)
@@ -63,8 +66,10 @@ void StateCache::trim() {
     // Down to three quarters, so that the next batches need not trim again.
     const auto keep = static_cast<std::ptrdiff_t>(streams_max_ - streams_max_ / 4);
     std::nth_element(uses.begin(), uses.end() - keep, uses.end());
-    const std::uint64_t oldest_kept = *(uses.end() - keep);
-    std::erase_if(states_, [&](const auto& item) { return item.second.used < oldest_kept; });
+    const std::uint64_t oldest_kept = keep == 0 ? uses_ + 1 : *(uses.end() - keep);
+    std::erase_if(states_, [&](const auto& item) {
+        return item.second.used < oldest_kept && !changed.contains(item.first);
+    });
 }
 
 }  // namespace jejak::runtime

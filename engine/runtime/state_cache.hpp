@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "engine/event_store.hpp"
 #include "engine/runtime/workflow.hpp"
@@ -23,8 +24,9 @@ class StateCache {
 
     void drop(const StreamId& stream) { states_.erase(stream.text()); }
     void drop_all() { states_.clear(); }
-    // Forgets the least recently used streams above the limit.
-    void trim();
+    // Forgets the least recently used streams above the limit, but none that `staged` changed:
+    // the store does not have those events yet, and would give an older fold.
+    void trim(const std::vector<Record>& staged);
 
   private:
     struct Entry {

@@ -107,9 +107,10 @@ TEST(Importing, says_what_is_wrong_with_files_flags_and_directories) {
         run(scratch.data(), {"import", "--format", "ratings", "--map", "ratee=d,rater=s,score=y",
                              "--criterion", "c", "--policy", "nope", "--period", "2025", table});
     EXPECT_NE(policy.err.find("feedback-mean"), std::string::npos) << policy.err;
-    const Ran missing = run(scratch.data(), {"list"});
+    const Scratch empty;
+    const Ran missing = run(empty.data(), {"list"});
     EXPECT_EQ(missing.exit_code, 3);
-    EXPECT_NE(missing.err.find(scratch.data().string()), std::string::npos) << missing.err;
+    EXPECT_NE(missing.err.find(empty.data().string()), std::string::npos) << missing.err;
     const auto file = scratch.file("plain", "x");
     EXPECT_EQ(run(file, {"list"}).exit_code, 3);
 }

@@ -29,7 +29,8 @@ pid_t spawn(const std::filesystem::path& directory, std::vector<std::string> arg
             const char* in, const char* out, const char* err) {
     arguments.insert(arguments.begin(), {JEJAK_BINARY, "--data", directory.string()});
     std::vector<char*> words;
-    for (std::string& argument : arguments) words.push_back(argument.data());
+    for (std::string& argument : arguments)
+        words.push_back(argument.data());
     words.push_back(nullptr);
     const pid_t child = ::fork();
     if (child == 0) {
@@ -86,7 +87,8 @@ std::string sample(const std::string& name) {
 std::vector<std::string> lines_of(const std::string& text) {
     std::vector<std::string> lines;
     std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    for (std::string line; std::getline(in, line);)
+        lines.push_back(line);
     return lines;
 }
 

@@ -144,6 +144,13 @@ TEST(Archive, does_not_believe_sizes_beyond_its_bytes) {
     }
 }
 
+// Two forms of one value would be two hashes of one record.
+TEST(Archive, refuses_a_size_that_could_be_shorter) {
+    EXPECT_TRUE(from_bytes<std::string>(bytes_of_hex("00")).has_value());
+    EXPECT_TRUE(from_bytes<std::string>(bytes_of_hex("8000")).has_error());
+    EXPECT_TRUE(from_bytes<std::string>(bytes_of_hex("810061")).has_error());
+}
+
 TEST(Archive, answers_random_and_damaged_bytes_without_harm) {
     std::mt19937_64 random(20'260'105);
     const std::string good = to_bytes(everything());

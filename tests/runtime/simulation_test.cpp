@@ -161,7 +161,8 @@ class Simulation {
             EXPECT_LE(last, kept.envelope.recorded_at);
             last = kept.envelope.recorded_at;
             EXPECT_EQ(kept.bytes.find("rahasia"), std::string::npos) << "words lie open in the log";
-            if (kept.envelope.event_name == counter::Noted::event_name) check_note(kept);
+            if (kept.envelope.event_name == counter::Noted::event_name)
+                expect_opens(kept, store_, bench_.keyring);
             if (kept.envelope.version.value == 0) continue;
             EXPECT_EQ(kept.envelope.version.value, ++versions[kept.envelope.stream.text()]);
         }
@@ -180,21 +181,6 @@ class Simulation {
             const bool shown = row->has_value() && counted.phase == "open";
             EXPECT_EQ(row->value_or("0"), shown ? std::to_string(counted.total) : "0") << key;
         }
-    }
-
-    // What was sealed opens with the one key that the log keeps of its owner.
-    void check_note(const Kept& kept) {
-        const auto noted = record::from_bytes<counter::Noted>(kept.payload);
-        ASSERT_TRUE(noted.has_value()) << noted.error().message;
-        record::for_each_personal(*noted, [&](const Personal& field, std::string_view path) {
-            const auto wrapped = store_.wrapped_key(field.owner);
-            ASSERT_TRUE(wrapped.has_value() && wrapped->has_value()) << to_hex(field.owner);
-            const auto key = bench_.keyring.unwrap(field.owner, **wrapped);
-            ASSERT_TRUE(key.has_value()) << key.error().message;
-            const auto opened = record::open(field, *key, kept.envelope_bytes, path);
-            EXPECT_TRUE(opened.has_value())
-                << "position " << kept.envelope.position.value << ": " << opened.error().message;
-        });
     }
 
     std::uint64_t seed_;

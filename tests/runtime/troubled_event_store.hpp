@@ -1,5 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -22,6 +26,13 @@ class TroubledEventStore final : public EventStore {
 
     // What happens to the next append; its outcome is unknown to whoever asked for it.
     void arm(Trouble trouble) { trouble_ = trouble; }
+    // From now on an append lands only when `commands` more have been asked about, as far as
+    // `in_all` commands will be: the batch behind it is being staged while it is under way.
+    void lag(std::uint64_t commands, std::uint64_t in_all) {
+        const std::lock_guard lock(mutex_);
+        lag_ = commands;
+        lags_until_ = asked_about_ + in_all;
+    }
     // Completions come from another thread from now on.
     void answer_from_elsewhere() { elsewhere_ = true; }
     [[nodiscard]] std::uint64_t appends() const { return appends_; }
@@ -49,6 +60,7 @@ class TroubledEventStore final : public EventStore {
     void append(AppendBatch batch, Position expected_head, std::uint64_t writer_epoch,
                 Completion completion) override {
         ++appends_;
+        wait_for_the_lag();
         const Trouble trouble = std::exchange(trouble_, Trouble::none);
         if (failed_ || trouble != Trouble::none) {
             failed_ = true;
@@ -77,6 +89,11 @@ class TroubledEventStore final : public EventStore {
         return store_.read_stream(stream, from, visit);
     }
     Result<std::optional<Position>> find_receipt(const CommandId& id) const override {
+        {
+            const std::lock_guard lock(mutex_);
+            ++asked_about_;
+        }
+        changed_.notify_all();
         return store_.find_receipt(id);
     }
     Result<std::optional<std::string>> wrapped_key(PersonId owner) const override {
@@ -92,7 +109,19 @@ class TroubledEventStore final : public EventStore {
     }
 
   private:
+    void wait_for_the_lag() {
+        std::unique_lock lock(mutex_);
+        const std::uint64_t until = std::min(asked_about_ + lag_, lags_until_);
+        // A writer that stages nothing meanwhile is slow, not wrong.
+        changed_.wait_for(lock, std::chrono::seconds(1), [&] { return asked_about_ >= until; });
+    }
+
     EventStore& store_;
+    mutable std::mutex mutex_;  // guards the counts below
+    mutable std::condition_variable changed_;
+    mutable std::uint64_t asked_about_ = 0;
+    std::uint64_t lag_ = 0;
+    std::uint64_t lags_until_ = 0;
     Trouble trouble_ = Trouble::none;
     bool elsewhere_ = false;
     bool failed_ = false;

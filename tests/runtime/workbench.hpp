@@ -11,6 +11,7 @@
 
 #include "engine/record/archive.hpp"
 #include "engine/record/envelope.hpp"
+#include "engine/record/sealing.hpp"
 #include "engine/runtime/claims.hpp"
 #include "engine/runtime/workflow_of.hpp"
 #include "engine/runtime/writer.hpp"
@@ -87,6 +88,22 @@ inline void expect_same_answer(const Receipt& first, const Receipt& again) {
     EXPECT_EQ(first.recorded_at, again.recorded_at);
     EXPECT_EQ(first.events, again.events);
     EXPECT_EQ(first.rejection, again.rejection);
+}
+
+// The words of a recorded note open with the one key that the log keeps of each owner.
+inline void expect_opens(const Kept& kept, const EventStore& store, const Keyring& keyring) {
+    const auto noted = record::from_bytes<counter::Noted>(kept.payload);
+    ASSERT_TRUE(noted.has_value()) << noted.error().message;
+    record::for_each_personal(*noted, [&](const Personal& field, std::string_view path) {
+        if (field.is_empty()) return;
+        const auto wrapped = store.wrapped_key(field.owner);
+        ASSERT_TRUE(wrapped.has_value() && wrapped->has_value()) << to_hex(field.owner);
+        const auto key = keyring.unwrap(field.owner, **wrapped);
+        ASSERT_TRUE(key.has_value()) << key.error().message;
+        const auto opened = record::open(field, *key, kept.envelope_bytes, path);
+        EXPECT_TRUE(opened.has_value())
+            << "position " << kept.envelope.position.value << ": " << opened.error().message;
+    });
 }
 
 // The fold of a counter as the store alone has it.

@@ -76,6 +76,24 @@ TEST(SecondaryReader, follows_a_writer_and_shows_only_what_was_durable) {
     EXPECT_EQ(inspect(*reader, sample_log_id).value().findings_count, 0U);
 }
 
+// The writer has closed write-ahead logs and begun new ones: RocksDB, told to list them in its
+// manifest, died of an assertion when it was opened for reading.
+TEST(SecondaryReader, opens_a_log_whose_writer_has_gone_through_several_write_ahead_logs) {
+    const TemporaryDirectory directory;
+    StoreOptions options;
+    options.database.wal_total_bytes = 256 * 1024;
+    const auto writer = open_store(directory.path().string(), Access::create, options);
+    const auto epoch = writer->acquire_writer_epoch().value();
+    SampleLog log;
+    for (std::uint64_t records = 0; records < 3'000; records += 25) {
+        const auto expected = log.head();
+        ASSERT_TRUE(append_to(*writer, log.batch(25, 20, 600), expected, epoch).has_value());
+        if (records % 500 != 0) continue;
+        const auto reader = open_store(directory.path().string(), Access::read, options);
+        EXPECT_EQ(scan_all(*reader).size(), records + 25);
+    }
+}
+
 TEST(SecondaryReader, shows_no_batch_that_nothing_names_as_durable) {
     const TemporaryDirectory directory;
     const auto path = directory.path().string();

@@ -51,7 +51,7 @@ TEST(Invitation, is_refused_to_the_wrong_people_and_through_the_wrong_source) {
     refused({ani, "tetangga"}, "source_unknown");
     refused({ani, ""}, "source_unknown");
     refused({subject, "peer"}, "own_appraisal");
-    refused({PersonId{}, "peer"}, "own_appraisal");
+    refused({PersonId{}, "peer"}, "rater_missing");
     refused({supervisor, "peer"}, "supervisor_reviews");
 }
 

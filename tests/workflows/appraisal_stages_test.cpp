@@ -235,6 +235,15 @@ TEST(Review, is_refused_with_ratings_that_the_policy_does_not_take) {
     given(self_assessed()).when(review, the_supervisor).then_rejected("rating_not_valid");
 }
 
+// It would be dropped without a word, and the superior would think that it had counted.
+TEST(Review, is_refused_with_a_flag_that_no_band_asks_for) {
+    SubmitReview review = a_review();
+    review.flags = {"ide_baru", "ide_lama"};
+    given(self_assessed()).when(review, the_supervisor).then_rejected("flag_unknown");
+    review.flags = {"ide_baru"};
+    given(self_assessed()).when(review, the_supervisor).then_accepted();
+}
+
 TEST(Review, goes_on_without_feedback_where_the_policy_has_none) {
     const auto open = Life().act(open_under(brief), an_administrator);
     const auto answer =
@@ -282,6 +291,14 @@ TEST(Waiving, is_refused_where_the_policy_requires_the_stage) {
     given(reviewed(strict))
         .when(waive("feedback"), an_administrator)
         .then_rejected("stage_is_required");
+}
+
+// What raters have said may not be put aside: the window is closed, and the gate weighs it.
+TEST(Waiving, is_refused_once_a_rater_has_spoken) {
+    const auto spoken = feedback_opened().act(feedback(rater_person(1), "peer", "5", "3"),
+                                              as_rater(roles::peer, rater_person(1)));
+    given(spoken).when(waive("feedback"), an_administrator).then_rejected("feedback_was_given");
+    given(feedback_opened()).when(waive("feedback"), an_administrator).then_accepted();
 }
 
 TEST(Waiving, asks_for_a_known_stage_a_known_ground_and_words_for_other) {

@@ -1,5 +1,7 @@
 #include "tools/benchmark/appraisals.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <atomic>
 #include <boost/asio/thread_pool.hpp>
@@ -36,6 +38,15 @@ constexpr std::string_view policy_document = R"({
   "missing": "refuse", "rounding": [{"at": "total", "decimals": 2, "mode": "half_up"}],
   "stages": {"self_assessment": "required", "review": "required", "feedback": "unused"}
 })";
+
+double cpu_seconds() {
+    rusage used{};
+    ::getrusage(RUSAGE_SELF, &used);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
 
 PersonId fresh_person() {
     return PersonId{record::random_bytes<16>()};
@@ -180,9 +191,11 @@ Result<Run> run_appraisals(const std::string& directory, std::uint64_t in_flight
     if (!writer) return writer.error();
     if (auto published = publish_policy(**writer); !published) return published.error();
     Load load(**writer, appraisals);
+    const double cpu_before = cpu_seconds();
     const auto started = Steady::now();
     load.start(in_flight);
     Run run;
+    run.cpu_seconds = cpu_seconds() - cpu_before;
     run.seconds = std::chrono::duration<double>(Steady::now() - started).count();
     (*writer)->stop();
     pool.join();

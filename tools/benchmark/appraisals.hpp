@@ -13,6 +13,7 @@ struct Run {
     double seconds = 0;
     double median_us = 0;  // from submitting a command to its durable answer
     double p99_us = 0;
+    double cpu_seconds = 0;  // of all threads, RocksDB's too: a busy neighbour does not change it
     std::vector<std::size_t> group_sizes;  // records of each append
 };
 

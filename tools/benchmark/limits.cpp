@@ -27,7 +27,8 @@ double seconds_since(Steady::time_point start) {
 
 std::uint64_t position_in(std::string_view bytes) {
     std::uint64_t value = 0;
-    for (const char c : bytes.substr(0, 8)) value = value << 8 | static_cast<std::uint8_t>(c);
+    for (const char c : bytes.substr(0, 8))
+        value = value << 8 | static_cast<std::uint8_t>(c);
     return value;
 }
 
@@ -48,7 +49,8 @@ Result<std::vector<std::vector<Put>>> read_puts(const std::string& directory, st
             }
             if (family == Family::tiles) {  // a full tile comes with its last leaf
                 std::uint64_t span = 256;
-                for (char level = rows.key()[0]; level > 0; --level) span *= 256;
+                for (char level = rows.key()[0]; level > 0; --level)
+                    span *= 256;
                 place = (position_in(rows.key().substr(1)) + 1) * span;
             }
             if (family == Family::keys) place = (key_place += 5) % records;  // spread evenly
@@ -85,7 +87,8 @@ Result<double> measure_raw_seconds(const std::string& log_directory,
                                    const std::string& scratch_directory,
                                    const std::vector<std::size_t>& group_sizes) {
     std::size_t records = 0;
-    for (const std::size_t size : group_sizes) records += size;
+    for (const std::size_t size : group_sizes)
+        records += size;
     const auto puts = read_puts(log_directory, records);
     if (!puts) return puts.error();
     rocksdb::Options options;

@@ -22,9 +22,10 @@ Result<void> measure(const std::string& scratch, std::uint64_t in_flight,
     if (!raw_seconds) return raw_seconds.error();
     const double ours = static_cast<double>(run->commands) / run->seconds;
     const double theirs = static_cast<double>(run->commands) / *raw_seconds;
-    std::printf("%9llu  %10.0f  %12.0f  %6.2f  %10.0f  %8.0f  %11.1f\n",
+    std::printf("%9llu  %10.0f  %12.0f  %6.2f  %10.0f  %8.0f  %6.1f  %13.1f\n",
                 static_cast<unsigned long long>(in_flight), ours, theirs, ours / theirs,
                 run->median_us, run->p99_us,
+                1e6 * run->cpu_seconds / static_cast<double>(run->commands),
                 static_cast<double>(run->commands) / static_cast<double>(run->group_sizes.size()));
     return {};
 }
@@ -46,7 +47,8 @@ int main(int argc, char** argv) {
     const auto fsyncs = benchmark::measure_fsyncs_per_second(scratch);
     if (fsyncs) std::printf("fdatasync of 600 appended bytes: %.0f/s\n\n", *fsyncs);
     std::printf(
-        "in flight  commands/s  raw RocksDB/s   ratio  median us    p99 us  commands/sync\n");
+        "in flight  commands/s  raw RocksDB/s   ratio  median us    p99 us  cpu us  "
+        "commands/sync\n");
     for (const auto& [in_flight, appraisals] :
          {std::pair{1u, 3'000u}, std::pair{16u, 20'000u}, std::pair{256u, 50'000u}}) {
         if (only != 0 && only != in_flight) continue;

@@ -99,7 +99,8 @@ Answer decide(const Case& now, const OpenFeedback&) {
 Answer decide(const Case& now, const InviteRater& invite) {
     const auto source = feedback_source(now, invite.source);
     if (const auto* no = std::get_if<Rejection>(&source)) return *no;
-    if (invite.rater.is_nil() || invite.rater == now.state.subject) {
+    if (invite.rater.is_nil()) return now.no("rater_missing", "name the person to be invited");
+    if (invite.rater == now.state.subject) {
         return now.no("own_appraisal", "nobody gives feedback about himself");
     }
     if (invite.rater == now.state.supervisor) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "workflows/appraisal/deciding.hpp"
+#include "workflows/scoring/predicate.hpp"
 #include "workflows/scoring/questions.hpp"
 #include "workflows/scoring/roles.hpp"
 
@@ -192,6 +193,13 @@ Answer decide(const Case& now, const SubmitReview& review) {
             return now.no("review_incomplete", "the review leaves out: " + names);
         }
     }
+    for (const std::string& flag : review.flags) {
+        // A flag that no band asks for would be lost without a word.
+        if (scoring::known_flags(now.policy, {flag}).empty()) {
+            return now.no("flag_unknown", "policy " + now.policy.id +
+                                              " has no band that asks for \"" + flag + "\"");
+        }
+    }
     auto accepted = now.yes(ReviewSubmitted{std::move(std::get<0>(ratings)), review.flags,
                                             now.about_subject(review.observations)});
     skip_unused_stages(now, Phase::supervisor_reviewed, accepted.events);
@@ -221,7 +229,13 @@ Answer decide(const Case& now, const WaiveStage& waive) {
         return now.no("reason_missing", "ground \"other\" needs a reason in words");
     }
     const Personal reason = now.about_subject(waive.reason);
-    if (waive.stage == "feedback") return now.yes(FeedbackWaived{waive.ground, reason});
+    if (waive.stage == "feedback") {
+        if (!now.state.feedback.empty()) {
+            return now.no("feedback_was_given",
+                          "raters have spoken; close the feedback, so that it is weighed");
+        }
+        return now.yes(FeedbackWaived{waive.ground, reason});
+    }
     if (waive.stage == "review") {
         auto accepted = now.yes(ReviewWaived{waive.ground, reason});
         skip_unused_stages(now, Phase::supervisor_reviewed, accepted.events);
