@@ -9,7 +9,7 @@
 namespace jejak::storage {
 namespace {
 
-constexpr std::string_view magic("jejakhd\x01", 8);
+constexpr std::string_view head_magic("jejakhd\x01", 8);
 constexpr std::size_t slot_size = 512;
 constexpr std::size_t slot_spacing = 4096;
 constexpr unsigned slot_count = 3;
@@ -19,7 +19,7 @@ constexpr int read_attempts_max = 20;
 
 std::string slot_bytes(const Head& head) {
     record::ByteWriter out;
-    out.raw(magic.data(), magic.size());
+    out.raw(head_magic.data(), head_magic.size());
     out.u64(head.position.value);
     out.raw(head.root.data(), head.root.size());
     out.u32(record::crc32c(out.bytes()));
@@ -31,7 +31,7 @@ std::string slot_bytes(const Head& head) {
 std::optional<Head> parse_slot(std::string_view bytes) {
     if (bytes.size() < slot_size) return std::nullopt;
     record::ByteReader in(bytes);
-    if (in.raw(magic.size()) != magic) return std::nullopt;
+    if (in.raw(head_magic.size()) != head_magic) return std::nullopt;
     Head head;
     head.position.value = in.u64();
     in.into(head.root);

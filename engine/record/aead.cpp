@@ -37,17 +37,17 @@ const EVP_CIPHER* wrap_method() {
 
 // One cipher in one direction, bound once; start() then only takes a new key and nonce.
 // Freeing an OpenSSL context wipes the expanded key in it.
-class Context {
+class CipherContext {
   public:
-    Context(const EVP_CIPHER* method, Direction direction) : context_(EVP_CIPHER_CTX_new()) {
+    CipherContext(const EVP_CIPHER* method, Direction direction) : context_(EVP_CIPHER_CTX_new()) {
         ENSURE(context_ != nullptr);
         EVP_CIPHER_CTX_set_flags(context_, EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
         ENSURE(EVP_CipherInit_ex2(context_, method, nullptr, nullptr, static_cast<int>(direction),
                                   nullptr) == 1);
     }
-    ~Context() { EVP_CIPHER_CTX_free(context_); }
-    Context(const Context&) = delete;
-    Context& operator=(const Context&) = delete;
+    ~CipherContext() { EVP_CIPHER_CTX_free(context_); }
+    CipherContext(const CipherContext&) = delete;
+    CipherContext& operator=(const CipherContext&) = delete;
 
     // -1: the direction stays as it was bound.
     void start(const SecretKey& key, const std::uint8_t* nonce) {
@@ -109,7 +109,7 @@ Nonce random_nonce() {
 
 void seal_onto(std::string& out, const SecretKey& key, const Nonce& nonce,
                std::string_view associated, std::string_view plaintext) {
-    thread_local Context context(gcm_method(), Direction::encrypt);
+    thread_local CipherContext context(gcm_method(), Direction::encrypt);
     const std::size_t begin = out.size();
     out.resize(begin + plaintext.size() + tag_size);
     std::uint8_t* const ciphertext = octets(out) + begin;
@@ -132,7 +132,7 @@ std::string seal(const SecretKey& key, const Nonce& nonce, std::string_view asso
 std::optional<std::string> open(const SecretKey& key, const Nonce& nonce,
                                 std::string_view associated, std::string_view sealed) {
     if (sealed.size() < tag_size) return std::nullopt;
-    thread_local Context context(gcm_method(), Direction::decrypt);
+    thread_local CipherContext context(gcm_method(), Direction::decrypt);
     const std::string_view ciphertext = sealed.substr(0, sealed.size() - tag_size);
     std::array<std::uint8_t, tag_size> tag;
     std::memcpy(tag.data(), sealed.data() + ciphertext.size(), tag_size);
@@ -150,7 +150,7 @@ std::optional<std::string> open(const SecretKey& key, const Nonce& nonce,
 }
 
 WrappedKey wrap(const SecretKey& wrapping, const SecretKey& key) {
-    thread_local Context context(wrap_method(), Direction::encrypt);
+    thread_local CipherContext context(wrap_method(), Direction::encrypt);
     WrappedKey wrapped;
     int written = 0;
     context.start(wrapping, nullptr);
@@ -162,7 +162,7 @@ WrappedKey wrap(const SecretKey& wrapping, const SecretKey& key) {
 
 std::optional<SecretKey> unwrap(const SecretKey& wrapping, std::string_view wrapped) {
     if (wrapped.size() != wrapped_size) return std::nullopt;
-    thread_local Context context(wrap_method(), Direction::decrypt);
+    thread_local CipherContext context(wrap_method(), Direction::decrypt);
     // OpenSSL writes the integrity block too before it looks at it, hence the larger buffer.
     std::array<std::uint8_t, wrapped_size> unwrapped{};
     int written = 0;

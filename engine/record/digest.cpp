@@ -28,12 +28,12 @@ EVP_MD_CTX* new_context() {
     return context;
 }
 
-class Context {
+class DigestContext {
   public:
-    Context() : context_(new_context()) {}
-    ~Context() { EVP_MD_CTX_free(context_); }
-    Context(const Context&) = delete;
-    Context& operator=(const Context&) = delete;
+    DigestContext() : context_(new_context()) {}
+    ~DigestContext() { EVP_MD_CTX_free(context_); }
+    DigestContext(const DigestContext&) = delete;
+    DigestContext& operator=(const DigestContext&) = delete;
 
     void start() { ENSURE(EVP_DigestInit_ex2(context_, nullptr, nullptr) == 1); }
     void update(const void* bytes, std::size_t size) {
@@ -50,8 +50,8 @@ class Context {
     EVP_MD_CTX* context_;
 };
 
-Context& context_of_this_thread() {
-    thread_local Context context;
+DigestContext& context_of_this_thread() {
+    thread_local DigestContext context;
     return context;
 }
 
@@ -90,14 +90,14 @@ __attribute__((target("sse4.2"))) std::uint32_t crc32c_sse42(std::string_view by
 }  // namespace
 
 Sha256 sha256(std::string_view bytes) {
-    Context& context = context_of_this_thread();
+    DigestContext& context = context_of_this_thread();
     context.start();
     context.update(bytes);
     return context.finish();
 }
 
 Sha256 sha256(std::initializer_list<std::string_view> parts) {
-    Context& context = context_of_this_thread();
+    DigestContext& context = context_of_this_thread();
     context.start();
     for (const std::string_view part : parts) {
         context.update(part);
@@ -117,7 +117,7 @@ Sha256 hmac_sha256(std::string_view key, std::string_view message) {
     for (std::uint8_t& byte : pad) {
         byte ^= 0x36;
     }
-    Context& context = context_of_this_thread();
+    DigestContext& context = context_of_this_thread();
     context.start();
     context.update(pad.data(), pad.size());
     context.update(message);

@@ -3,16 +3,9 @@
 #include "engine/record/randomness.hpp"
 
 namespace jejak::runtime {
-namespace {
-
-std::string key_of(PersonId owner) {
-    return {reinterpret_cast<const char*>(owner.bytes.data()), owner.bytes.size()};
-}
-
-}  // namespace
 
 Result<const KeyBytes*> OwnerKeys::find(PersonId owner) {
-    const auto found = keys_.find(key_of(owner));
+    const auto found = keys_.find(owner);
     if (found != keys_.end()) return &found->second;
     const auto wrapped = store_.wrapped_key(owner);
     if (!wrapped) return wrapped.error();
@@ -24,7 +17,7 @@ Result<const KeyBytes*> OwnerKeys::find(PersonId owner) {
             "the key of person " + to_hex(owner) +
                 " has been destroyed; nothing personal can be recorded about her any more");
     }
-    return &keys_.emplace(key_of(owner), *key).first->second;
+    return &keys_.emplace(owner, *key).first->second;
 }
 
 Result<const KeyBytes*> OwnerKeys::fetch(PersonId owner) {
@@ -33,7 +26,7 @@ Result<const KeyBytes*> OwnerKeys::fetch(PersonId owner) {
     KeyBytes key{};
     record::fill_random(key.data(), key.size());
     staged_.push_back({owner, keyring_.wrap(owner, key)});
-    return &keys_.emplace(key_of(owner), key).first->second;
+    return &keys_.emplace(owner, key).first->second;
 }
 
 std::vector<WrappedKey> OwnerKeys::take_staged() {
@@ -42,7 +35,7 @@ std::vector<WrappedKey> OwnerKeys::take_staged() {
 
 void OwnerKeys::drop_staged_after(std::size_t count) {
     for (; staged_.size() > count; staged_.pop_back())
-        keys_.erase(key_of(staged_.back().owner));
+        keys_.erase(staged_.back().owner);
 }
 
 void OwnerKeys::drop_all() {
@@ -52,11 +45,9 @@ void OwnerKeys::drop_all() {
 
 void OwnerKeys::trim(std::size_t keys_max) {
     if (keys_.size() <= keys_max) return;
-    std::unordered_map<std::string, KeyBytes> kept;
-    for (const WrappedKey& staged : staged_) {
-        const std::string owner = key_of(staged.owner);
-        kept.emplace(owner, keys_.at(owner));
-    }
+    Keys kept;
+    for (const WrappedKey& staged : staged_)
+        kept.emplace(staged.owner, keys_.at(staged.owner));
     keys_ = std::move(kept);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string>
+#include <cstring>
 #include <unordered_map>
 #include <vector>
 
@@ -31,9 +31,18 @@ class OwnerKeys {
     void trim(std::size_t keys_max);
 
   private:
+    struct Hash {  // pseudonyms are random: any part of one is a hash
+        std::size_t operator()(const PersonId& owner) const {
+            std::size_t part = 0;
+            std::memcpy(&part, owner.bytes.data(), sizeof part);
+            return part;
+        }
+    };
+    using Keys = std::unordered_map<PersonId, KeyBytes, Hash>;
+
     const EventStore& store_;
     const Keyring& keyring_;
-    std::unordered_map<std::string, KeyBytes> keys_;
+    Keys keys_;
     std::vector<WrappedKey> staged_;
 };
 

@@ -218,6 +218,7 @@ Result<Receipt> Stage::accept(const CommandRequest& request, const Workflow& wor
     commit.envelope.policy = proposal.policy;
     commit.envelope.count = static_cast<std::uint16_t>(records);
     commit.folded = true;
+    commit.records.reserve(records);
     if (auto added = add_events(request, proposal, state, commit); !added) return added.error();
     if (auto added = add_claims(proposal, commit); !added) return added.error();
     Receipt receipt;

@@ -1,4 +1,5 @@
 #include "adapters/csv/ratings.hpp"
+#include "tests/adapters/says.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,10 +14,6 @@ namespace jejak::csv {
 namespace {
 
 const Scale one_to_five{"1", "5"};
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
 
 template <class T>
 std::string refusal_of(const Result<T>& result) {

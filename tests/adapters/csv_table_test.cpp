@@ -1,4 +1,5 @@
 #include "adapters/csv/table.hpp"
+#include "tests/adapters/says.hpp"
 
 #include <gtest/gtest.h>
 #include <zlib.h>
@@ -47,10 +48,6 @@ Reading read_text(std::string text) {
 
 std::string refusal_of(std::string text) {
     return read_text(std::move(text)).refusal;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
 }
 
 class CsvTableFile : public testing::Test {

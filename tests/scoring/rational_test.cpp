@@ -7,21 +7,21 @@
 namespace jejak::scoring {
 namespace {
 
-Rational number(const std::string& text) {
+Rational rational(const std::string& text) {
     const auto parsed = Rational::parse(text);
     EXPECT_TRUE(parsed) << text;
     return parsed ? *parsed : Rational();
 }
 
 TEST(Rational, reads_decimals_fractions_and_integers_and_writes_them_in_lowest_terms) {
-    EXPECT_EQ(number("7.35").text(), "147/20");
-    EXPECT_EQ(number("7.35").compact(), "7.35");
-    EXPECT_EQ(number("-3").text(), "-3");
-    EXPECT_EQ(number("1/9").compact(), "1/9");
-    EXPECT_EQ(number("10/20").text(), "1/2");
-    EXPECT_EQ(number("10/20").compact(), "0.5");
-    EXPECT_EQ(number("-0").text(), "0");
-    EXPECT_EQ(number("007.50").compact(), "7.5");
+    EXPECT_EQ(rational("7.35").text(), "147/20");
+    EXPECT_EQ(rational("7.35").compact(), "7.35");
+    EXPECT_EQ(rational("-3").text(), "-3");
+    EXPECT_EQ(rational("1/9").compact(), "1/9");
+    EXPECT_EQ(rational("10/20").text(), "1/2");
+    EXPECT_EQ(rational("10/20").compact(), "0.5");
+    EXPECT_EQ(rational("-0").text(), "0");
+    EXPECT_EQ(rational("007.50").compact(), "7.5");
     EXPECT_EQ(Rational().text(), "0");
     EXPECT_EQ(Rational(6, -4).text(), "-3/2");
 }
@@ -38,14 +38,14 @@ TEST(Rational, refuses_what_is_no_number_and_says_what_to_write) {
 }
 
 TEST(Rational, calculates_exactly) {
-    EXPECT_EQ(number("0.1") + number("0.2"), number("0.3"));
-    EXPECT_EQ(number("1/9") * 9, 1);
-    EXPECT_EQ(number("27.7") * number("0.11") * 25, number("76.175"));
-    EXPECT_EQ(number("1/3") - number("1/2"), number("-1/6"));
-    EXPECT_EQ(number("3/4") / number("-3/8"), -2);
-    EXPECT_EQ(-number("2.5"), number("-5/2"));
-    EXPECT_LT(number("-1/2"), number("1/3"));
-    EXPECT_GT(number("0.3334"), number("1/3"));
+    EXPECT_EQ(rational("0.1") + rational("0.2"), rational("0.3"));
+    EXPECT_EQ(rational("1/9") * 9, 1);
+    EXPECT_EQ(rational("27.7") * rational("0.11") * 25, rational("76.175"));
+    EXPECT_EQ(rational("1/3") - rational("1/2"), rational("-1/6"));
+    EXPECT_EQ(rational("3/4") / rational("-3/8"), -2);
+    EXPECT_EQ(-rational("2.5"), rational("-5/2"));
+    EXPECT_LT(rational("-1/2"), rational("1/3"));
+    EXPECT_GT(rational("0.3334"), rational("1/3"));
 }
 
 struct RoundingCase {
@@ -67,16 +67,16 @@ TEST(Rational, rounds_at_the_edges_as_each_mode_says) {
         {"99.995", "100.00", "100.00", "99.99", "100.00"},
     };
     for (const auto& c : cases) {
-        const auto value = number(c.value);
+        const auto value = rational(c.value);
         EXPECT_EQ(value.decimal(2, RoundingMode::half_up), c.half_up) << c.value;
         EXPECT_EQ(value.decimal(2, RoundingMode::half_even), c.half_even) << c.value;
         EXPECT_EQ(value.decimal(2, RoundingMode::down), c.down) << c.value;
         EXPECT_EQ(value.decimal(2, RoundingMode::up), c.up) << c.value;
-        EXPECT_EQ(value.round(2, RoundingMode::half_up), number(c.half_up)) << c.value;
+        EXPECT_EQ(value.round(2, RoundingMode::half_up), rational(c.half_up)) << c.value;
     }
-    EXPECT_EQ(number("76.175").decimal(2), "76.18") << "binary floating point would say 76.17";
-    EXPECT_EQ(number("2.5").decimal(0), "3");
-    EXPECT_EQ(number("7").decimal(4), "7.0000");
+    EXPECT_EQ(rational("76.175").decimal(2), "76.18") << "binary floating point would say 76.17";
+    EXPECT_EQ(rational("2.5").decimal(0), "3");
+    EXPECT_EQ(rational("7").decimal(4), "7.0000");
 }
 
 TEST(Rational, grows_beyond_64_bits_without_a_wrong_digit) {
@@ -92,7 +92,7 @@ TEST(Rational, grows_beyond_64_bits_without_a_wrong_digit) {
     for (const int p : primes)
         sum += Rational(1, p);
     EXPECT_GT(sum.text().size(), 200U);
-    EXPECT_EQ(number(sum.text()), sum);
+    EXPECT_EQ(rational(sum.text()), sum);
     EXPECT_EQ(sum.decimal(4), sum.round(4, RoundingMode::half_up).decimal(4));
     for (const int p : primes)
         sum -= Rational(1, p);
@@ -128,8 +128,8 @@ TEST(Rational, keeps_the_laws_of_arithmetic_across_both_representations) {
         if (b.sign() != 0) {
             ASSERT_EQ(a / b * b, a);
         }
-        ASSERT_EQ(number((a * b).text()), a * b);
-        ASSERT_EQ(number(a.compact()), a);
+        ASSERT_EQ(rational((a * b).text()), a * b);
+        ASSERT_EQ(rational(a.compact()), a);
         const auto error = a - a.round(3, RoundingMode::half_up);
         ASSERT_LE((error.sign() < 0 ? -error : error), Rational(1, 2000));
     }

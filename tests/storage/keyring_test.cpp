@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 // What both rings must do.
-struct MemoryHolder {
+struct MemoryRingHolder {
     MemoryKeyring& ring() { return memory; }
     MemoryKeyring memory{this_log};
 };
@@ -34,7 +34,7 @@ class KeyringContract : public testing::Test {
   private:
     Holder holder_;
 };
-using Holders = testing::Types<MemoryHolder, FileHolder>;
+using Holders = testing::Types<MemoryRingHolder, FileHolder>;
 TYPED_TEST_SUITE(KeyringContract, Holders);
 
 TYPED_TEST(KeyringContract, opens_what_it_wrapped) {

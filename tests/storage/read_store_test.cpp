@@ -7,7 +7,7 @@
 namespace jejak::storage {
 namespace {
 
-struct MemoryHolder {
+struct MemoryReadHolder {
     ReadStore& store() { return memory; }
     MemoryReadStore memory;
 };
@@ -22,8 +22,8 @@ struct OverlayHolder {
     OverlayReadStore overlay{base};
 };
 
-INSTANTIATE_TYPED_TEST_SUITE_P(Memory, ReadStoreContract, MemoryHolder);
-INSTANTIATE_TYPED_TEST_SUITE_P(Memory, ReadStoreScanContract, MemoryHolder);
+INSTANTIATE_TYPED_TEST_SUITE_P(Memory, ReadStoreContract, MemoryReadHolder);
+INSTANTIATE_TYPED_TEST_SUITE_P(Memory, ReadStoreScanContract, MemoryReadHolder);
 INSTANTIATE_TYPED_TEST_SUITE_P(Overlay, ReadStoreContract, OverlayHolder);
 INSTANTIATE_TYPED_TEST_SUITE_P(Overlay, ReadStoreScanContract, OverlayHolder);
 

@@ -8,7 +8,7 @@
 namespace jejak::appraisal {
 namespace {
 
-using namespace testing;
+using namespace specs;
 
 const PersonId ani = rater_person(1);
 const PersonId budi = rater_person(2);

@@ -9,7 +9,7 @@
 namespace jejak::appraisal {
 namespace {
 
-using namespace testing;
+using namespace specs;
 
 TEST(Objection, is_filed_with_reasons_against_criteria_or_the_whole) {
     given(finalised())

@@ -9,7 +9,7 @@
 namespace jejak::appraisal {
 namespace {
 
-using namespace testing;
+using namespace specs;
 
 const StreamId slot = slot_of(subject, "2025", "annual");
 

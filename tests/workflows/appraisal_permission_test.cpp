@@ -13,7 +13,7 @@
 namespace jejak::appraisal {
 namespace {
 
-using namespace testing;
+using namespace specs;
 using P = Phase;
 using Words = std::vector<std::string_view>;
 using Phases = std::vector<Phase>;

@@ -10,7 +10,7 @@
 namespace jejak::appraisal {
 namespace {
 
-using namespace testing;
+using namespace specs;
 
 Finalised result_of(const Life& life) {
     return given(life).when(Finalise{}, the_supervisor).only<Finalised>();

@@ -8,7 +8,7 @@
 namespace jejak::appraisal {
 namespace {
 
-using namespace testing;
+using namespace specs;
 
 const Personal nothing;
 

@@ -8,7 +8,7 @@
 #include <string>
 
 // Pages that the program itself writes, kept beside the tests that compare them byte for byte.
-namespace jejak::testing {
+namespace jejak::golden {
 
 [[nodiscard]] inline std::string file_text(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
@@ -33,4 +33,4 @@ inline void expect_golden(const std::string& page, const std::string& text) {
         << " this test with JEJAK_UPDATE_GOLDEN=1, read the difference, and commit the page.";
 }
 
-}  // namespace jejak::testing
+}  // namespace jejak::golden

@@ -21,11 +21,11 @@
 namespace jejak::appraisal {
 namespace {
 
-using namespace testing;
-using jejak::testing::expect_golden;
-using jejak::testing::file_text;
-using jejak::testing::is_set;
-using jejak::testing::write_file;
+using namespace specs;
+using jejak::golden::expect_golden;
+using jejak::golden::file_text;
+using jejak::golden::is_set;
+using jejak::golden::write_file;
 
 const std::string folder = "workflows/histories/";
 

@@ -19,8 +19,8 @@ EventKind kind_at(std::size_t index) {
     return static_cast<EventKind>(index);
 }
 
-std::set<testing::PhaseAndKind> legal_pairs() {
-    std::set<testing::PhaseAndKind> pairs;
+std::set<specs::PhaseAndKind> legal_pairs() {
+    std::set<specs::PhaseAndKind> pairs;
     for (std::size_t p = 0; p < phase_count; ++p) {
         for (std::size_t k = 0; k < event_kind_count; ++k) {
             if (next_phase(phase_at(p), kind_at(k))) pairs.emplace(phase_at(p), kind_at(k));
@@ -56,7 +56,7 @@ std::string page() {
 }
 
 TEST(Lifecycle, is_the_page_that_we_agreed_on) {
-    jejak::testing::expect_golden("workflows/golden/lifecycle.md", page());
+    jejak::golden::expect_golden("workflows/golden/lifecycle.md", page());
 }
 
 TEST(Lifecycle, has_eighteen_moves_and_thirty_eight_facts_that_stay) {
@@ -114,11 +114,11 @@ TEST(Lifecycle, knows_every_event_by_its_kind) {
 }
 
 TEST(Lifecycle, is_lived_through_in_every_legal_pair) {
-    std::set<testing::PhaseAndKind> lived;
-    for (const auto& [name, events] : testing::whole_lives()) {
+    std::set<specs::PhaseAndKind> lived;
+    for (const auto& [name, events] : specs::whole_lives()) {
         SCOPED_TRACE(name);
-        (void)testing::folded(events);
-        lived.merge(testing::pairs_of(events));
+        (void)specs::folded(events);
+        lived.merge(specs::pairs_of(events));
     }
     std::string missing;
     for (const auto& [phase, kind] : legal_pairs()) {

@@ -1,6 +1,6 @@
 #include "tests/workflows/lives.hpp"
 
-namespace jejak::appraisal::testing {
+namespace jejak::appraisal::specs {
 namespace {
 
 // Facts that may be recorded at any time until the result is set.
@@ -244,4 +244,4 @@ std::vector<std::pair<std::string, std::vector<Event>>> whole_lives() {
     };
 }
 
-}  // namespace jejak::appraisal::testing
+}  // namespace jejak::appraisal::specs

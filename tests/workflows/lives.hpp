@@ -9,7 +9,7 @@
 #include "tests/workflows/spec.hpp"
 
 // Commands as they are usually given, and the histories that they make.
-namespace jejak::appraisal::testing {
+namespace jejak::appraisal::specs {
 
 [[nodiscard]] OpenAppraisal open_under(std::string_view policy = lenient);
 [[nodiscard]] PlanItem plan_item();  // "imunisasi": target 100, weight 100
@@ -43,4 +43,4 @@ namespace jejak::appraisal::testing {
 // Whole lives by name; together they meet every legal pair of phase and event.
 [[nodiscard]] std::vector<std::pair<std::string, std::vector<Event>>> whole_lives();
 
-}  // namespace jejak::appraisal::testing
+}  // namespace jejak::appraisal::specs

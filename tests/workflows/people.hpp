@@ -8,7 +8,7 @@
 #include "workflows/scoring/roles.hpp"
 
 // The cast of every specification: fixed pseudonyms, and who acts how.
-namespace jejak::appraisal::testing {
+namespace jejak::appraisal::specs {
 
 [[nodiscard]] inline PersonId person(std::uint8_t number) {
     PersonId id;
@@ -66,4 +66,4 @@ inline const Actor a_registrar = as(roles::registrar, registrar);
     return {subject, Personal::State::open, std::move(text)};
 }
 
-}  // namespace jejak::appraisal::testing
+}  // namespace jejak::appraisal::specs

@@ -10,7 +10,7 @@
 namespace jejak::person {
 namespace {
 
-using namespace appraisal::testing;
+using namespace appraisal::specs;
 using D = PersonDecider;
 
 Decision<D::Event> decide(const RegisterPerson& command, const Person& state = {}) {

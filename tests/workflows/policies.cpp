@@ -8,7 +8,7 @@
 
 #include "workflows/scoring/check.hpp"
 
-namespace jejak::appraisal::testing {
+namespace jejak::appraisal::specs {
 namespace {
 
 constexpr std::string_view lenient_document = R"({
@@ -125,4 +125,4 @@ const scoring::PublishedPolicy* published_policy(std::string_view id) {
     return &added.first->second;
 }
 
-}  // namespace jejak::appraisal::testing
+}  // namespace jejak::appraisal::specs

@@ -6,7 +6,7 @@
 #include "workflows/scoring/published_policy.hpp"
 
 // The policies under which the specifications run.
-namespace jejak::appraisal::testing {
+namespace jejak::appraisal::specs {
 
 // Every source, every stage waivable, uninvited raters welcome, every clock running.
 inline constexpr std::string_view lenient = "uji";
@@ -26,4 +26,4 @@ inline constexpr std::string_view feedback_mean = "feedback-mean";
 // Null for a policy that does not exist. Every policy is "published" at position 7.
 [[nodiscard]] const scoring::PublishedPolicy* published_policy(std::string_view id);
 
-}  // namespace jejak::appraisal::testing
+}  // namespace jejak::appraisal::specs

@@ -11,7 +11,7 @@
 namespace jejak::policy {
 namespace {
 
-using namespace appraisal::testing;
+using namespace appraisal::specs;
 using D = PolicyDecider;
 
 Context at(std::string_view stream, const Actor& actor) {

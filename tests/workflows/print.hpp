@@ -13,7 +13,7 @@
 #include "engine/personal.hpp"
 
 // Values as a person reads them in a failure message: {field: value, ...}, empty fields left out.
-namespace jejak::testing {
+namespace jejak::golden {
 
 inline std::string shown(const std::string& text) {
     return '"' + text + '"';
@@ -87,4 +87,4 @@ std::string lines_of(const std::vector<Event>& events) {
     return text.empty() ? "  (nothing)\n" : text;
 }
 
-}  // namespace jejak::testing
+}  // namespace jejak::golden

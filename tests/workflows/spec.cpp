@@ -8,11 +8,11 @@
 #include "tests/workflows/policies.hpp"
 #include "tests/workflows/print.hpp"
 
-namespace jejak::appraisal::testing {
+namespace jejak::appraisal::specs {
 namespace {
 
-using jejak::testing::lines_of;
-using jejak::testing::shown;
+using jejak::golden::lines_of;
+using jejak::golden::shown;
 
 void fail_at(const Where& where, const std::string& message) {
     GTEST_MESSAGE_AT_(where.file_name(), static_cast<int>(where.line()), message.c_str(),
@@ -282,4 +282,4 @@ Life& Life::act(const Command& command, const Actor& actor, Where where) {
     return *this;
 }
 
-}  // namespace jejak::appraisal::testing
+}  // namespace jejak::appraisal::specs

@@ -16,7 +16,7 @@
 // Whatever passes through here is also checked for what must hold of every history: the kernel and
 // the fold agree on the phase after each event, events survive their bytes, and the fold neither
 // needs the bytes' freshness nor any word about a person.
-namespace jejak::appraisal::testing {
+namespace jejak::appraisal::specs {
 
 using Where = std::source_location;
 using PhaseAndKind = std::pair<Phase, EventKind>;
@@ -113,4 +113,4 @@ class Life {
     int today_ = 0;
 };
 
-}  // namespace jejak::appraisal::testing
+}  // namespace jejak::appraisal::specs

@@ -36,9 +36,9 @@ std::string shown(const std::string& number, Language language) {
 }
 
 // Writes lines in one language; `say` takes the Indonesian and the English words.
-class Writer {
+class LineWriter {
   public:
-    Writer(const Policy& policy, Language language) : policy_(policy), language_(language) {}
+    LineWriter(const Policy& policy, Language language) : policy_(policy), language_(language) {}
 
     std::vector<Line> write(const Derivation& derivation);
 
@@ -90,7 +90,7 @@ class Writer {
     std::vector<Line> lines_;
 };
 
-std::vector<Line> Writer::write(const Derivation& d) {
+std::vector<Line> LineWriter::write(const Derivation& d) {
     const auto predicate = d.predicate.code.empty() ? "" : ": " + code_title(d.predicate.code);
     line(0, std::string(say("Nilai ", "Score ")) + number(d.total) + predicate);
     line(1, std::string(say("Menurut kebijakan: ", "Under the policy: ")) +
@@ -115,7 +115,7 @@ std::vector<Line> Writer::write(const Derivation& d) {
     return std::move(lines_);
 }
 
-void Writer::write_predicate(const Derivation& d) {
+void LineWriter::write_predicate(const Derivation& d) {
     const auto& step = d.predicate;
     for (const auto& passed : step.passed_over) {
         line(1, code_title(passed.code) +
@@ -137,8 +137,8 @@ void Writer::write_predicate(const Derivation& d) {
     }
 }
 
-void Writer::write_rounding(std::uint32_t depth, const Derivation& d, const std::string& at,
-                            const std::string& subject) {
+void LineWriter::write_rounding(std::uint32_t depth, const Derivation& d, const std::string& at,
+                                const std::string& subject) {
     for (const auto& step : d.rounding) {
         if (step.at != at || step.subject != subject) continue;
         line(depth, std::string(say("Dibulatkan ", "Rounded ")) + number(step.before) + " → " +
@@ -147,7 +147,7 @@ void Writer::write_rounding(std::uint32_t depth, const Derivation& d, const std:
     }
 }
 
-void Writer::write_criterion(const Derivation& d, const CriterionNode& node) {
+void LineWriter::write_criterion(const Derivation& d, const CriterionNode& node) {
     auto text = title(policy_.criteria, node.criterion) + ": " +
                 (node.score ? number(*node.score) : say("tidak dinilai", "not scored")) +
                 say(" (bobot ", " (weight ") + number(node.weight) + ")";
@@ -163,7 +163,7 @@ void Writer::write_criterion(const Derivation& d, const CriterionNode& node) {
     write_rounding(3, d, "criterion", node.criterion);
 }
 
-void Writer::write_measured(const MeasuredLine& measured) {
+void LineWriter::write_measured(const MeasuredLine& measured) {
     auto target = number(measured.target);
     if (measured.target_upper) target += " – " + number(*measured.target_upper);
     auto text = std::string(say("Target ", "Target ")) + target +
@@ -179,7 +179,7 @@ void Writer::write_measured(const MeasuredLine& measured) {
     line(3, std::move(text));
 }
 
-void Writer::write_source(const SourceLine& source) {
+void LineWriter::write_source(const SourceLine& source) {
     auto text = title(policy_.sources, source.source) + ": " + say("jumlah ", "sum ") +
                 number(source.sum) + say(", penilaian ", ", ratings ") + number(source.count) +
                 say(", rata-rata ", ", mean ") + number(source.mean);
@@ -194,7 +194,7 @@ void Writer::write_source(const SourceLine& source) {
     line(3, std::move(text));
 }
 
-void Writer::write_missing(const Derivation& d, const std::string& criterion) {
+void LineWriter::write_missing(const Derivation& d, const std::string& criterion) {
     for (const auto& step : d.missing) {
         if (step.criterion != criterion || step.level == "group") continue;
         if (step.level == "source") {
@@ -208,7 +208,7 @@ void Writer::write_missing(const Derivation& d, const std::string& criterion) {
     }
 }
 
-void Writer::write_survey(const Derivation& d) {
+void LineWriter::write_survey(const Derivation& d) {
     if (!d.survey) return;
     line(1, std::string(say("Indeks survei: ", "Survey index: ")) + number(d.survey->index) + " (" +
                 number(d.survey->respondents) + say(" responden, ", " respondents, ") +
@@ -222,7 +222,7 @@ void Writer::write_survey(const Derivation& d) {
     write_rounding(2, d, "survey", "");
 }
 
-void Writer::write_sources(const Derivation& d) {
+void LineWriter::write_sources(const Derivation& d) {
     for (const auto& source : d.sources) {
         auto text = title(policy_.sources, source.source) + ": " + say("penilai ", "raters ") +
                     number(source.raters) + say(", peristiwa ", ", events ") +
@@ -243,7 +243,7 @@ void Writer::write_sources(const Derivation& d) {
 }  // namespace
 
 std::vector<Line> to_lines(const Derivation& derivation, const Policy& policy, Language language) {
-    return Writer(policy, language).write(derivation);
+    return LineWriter(policy, language).write(derivation);
 }
 
 }  // namespace jejak::scoring

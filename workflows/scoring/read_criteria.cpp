@@ -4,7 +4,7 @@ namespace jejak::scoring {
 
 namespace {
 
-constexpr std::uint32_t decimals_max = 4;
+constexpr std::uint32_t scale_decimals_max = 4;
 const Rational hundred{100};
 
 Group read_group(const Node& node, const std::vector<Group>& earlier) {
@@ -152,7 +152,7 @@ Scale read_scale(const Node& node) {
     scale.minimum = node["min"].number();
     scale.maximum = node["max"].number();
     if (const auto decimals = node["decimals"]; decimals.present()) {
-        scale.decimals = decimals.whole(0, decimals_max);
+        scale.decimals = decimals.whole(0, scale_decimals_max);
     }
     if (scale.minimum >= scale.maximum) {
         node["max"].problem("is not above the minimum", "let \"min\" be less than \"max\"");

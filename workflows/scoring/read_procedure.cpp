@@ -10,7 +10,7 @@ enum class RoundingPlace { criterion, group, total };
 BOOST_DESCRIBE_ENUM(RoundingPlace, criterion, group, total)
 
 constexpr std::uint32_t days_max = 3660;
-constexpr std::uint32_t raters_max = 1'000'000;
+constexpr std::uint32_t disclosed_raters_max = 1'000'000;
 
 bool gives_feedback(SourceKind kind) {
     return kind == SourceKind::peer || kind == SourceKind::subordinate ||
@@ -99,7 +99,7 @@ void read_disclosure(const Node& node, Policy& policy) {
             continue;
         }
         auto& source = policy.sources[*found];
-        source.minimum_disclosure = place.whole(1, raters_max);
+        source.minimum_disclosure = place.whole(1, disclosed_raters_max);
         if (source.minimum < source.minimum_disclosure) {
             place.problem("the source enters the score from " + std::to_string(source.minimum) +
                               " raters on, and the score shows its sums",
