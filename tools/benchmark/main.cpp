@@ -2,8 +2,10 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <vector>
 
 #include "tools/benchmark/appraisals.hpp"
 #include "tools/benchmark/limits.hpp"
@@ -12,21 +14,38 @@ namespace {
 
 using namespace jejak;
 
+constexpr int rounds = 5;
+
+// Ours and raw RocksDB by turns, so that a neighbour of this machine disturbs both alike.
 Result<void> measure(const std::string& scratch, std::uint64_t in_flight,
                      std::uint64_t appraisals) {
-    const std::string log = scratch + "/log-" + std::to_string(in_flight);
-    const std::string raw = scratch + "/raw-" + std::to_string(in_flight);
-    const auto run = benchmark::run_appraisals(log, in_flight, appraisals);
-    if (!run) return run.error();
-    const auto raw_seconds = benchmark::measure_raw_seconds(log, raw, run->group_sizes);
-    if (!raw_seconds) return raw_seconds.error();
-    const double ours = static_cast<double>(run->commands) / run->seconds;
-    const double theirs = static_cast<double>(run->commands) / *raw_seconds;
-    std::printf("%9llu  %10.0f  %12.0f  %6.2f  %10.0f  %8.0f  %6.1f  %13.1f\n",
-                static_cast<unsigned long long>(in_flight), ours, theirs, ours / theirs,
-                run->median_us, run->p99_us,
-                1e6 * run->cpu_seconds / static_cast<double>(run->commands),
-                static_cast<double>(run->commands) / static_cast<double>(run->group_sizes.size()));
+    double commands = 0, ours = 0, theirs = 0, cpu = 0, groups = 0, best = 0;
+    std::vector<double> ratios, medians, slow;
+    for (int round = 0; round < rounds; ++round) {
+        const std::string log = scratch + "/log", raw = scratch + "/raw";
+        std::filesystem::remove_all(log);
+        std::filesystem::remove_all(raw);
+        const auto run = benchmark::run_appraisals(log, in_flight, appraisals / rounds + 1);
+        if (!run) return run.error();
+        const auto raw_seconds = benchmark::measure_raw_seconds(log, raw, run->group_sizes);
+        if (!raw_seconds) return raw_seconds.error();
+        const double done = static_cast<double>(run->commands);
+        commands += done;
+        ours += run->seconds;
+        theirs += *raw_seconds;
+        cpu += run->cpu_seconds;
+        groups += static_cast<double>(run->group_sizes.size());
+        best = std::max(best, done / run->seconds);
+        ratios.push_back(*raw_seconds / run->seconds);
+        medians.push_back(run->median_us);
+        slow.push_back(run->p99_us);
+    }
+    for (auto* figures : {&ratios, &medians, &slow})
+        std::sort(figures->begin(), figures->end());
+    std::printf("%9llu %11.0f %10.0f %13.0f %6.2f %10.0f %9.0f %7.1f %14.1f\n",
+                static_cast<unsigned long long>(in_flight), commands / ours, best,
+                commands / theirs, ratios[rounds / 2], medians[rounds / 2], slow[rounds / 2],
+                1e6 * cpu / commands, commands / groups);
     return {};
 }
 
@@ -46,9 +65,10 @@ int main(int argc, char** argv) {
     std::filesystem::create_directories(scratch);
     const auto fsyncs = benchmark::measure_fsyncs_per_second(scratch);
     if (fsyncs) std::printf("fdatasync of 600 appended bytes: %.0f/s\n\n", *fsyncs);
+    std::printf("%d rounds; ratio, median and p99 are those of the median round\n", rounds);
     std::printf(
-        "in flight  commands/s  raw RocksDB/s   ratio  median us    p99 us  cpu us  "
-        "commands/sync\n");
+        "in flight  commands/s best round raw RocksDB/s  ratio  median us    p99 us  cpu us"
+        "  commands/sync\n");
     for (const auto& [in_flight, appraisals] :
          {std::pair{1u, 3'000u}, std::pair{16u, 20'000u}, std::pair{256u, 50'000u}}) {
         if (only != 0 && only != in_flight) continue;
