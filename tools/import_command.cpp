@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "tools/commands.hpp"
+#include "tools/line_check.hpp"
 #include "tools/line_import.hpp"
 #include "tools/progress.hpp"
 #include "tools/publish.hpp"
@@ -63,6 +64,35 @@ void finish(Session& session, Workspace& workspace, const Tally& tally,
     if (tally.refused_count() != 0) session.exit_code = exit_refused;
 }
 
+void print_faults(const std::string& path, const std::vector<LineFault>& faults) {
+    for (const LineFault& fault : faults) {
+        std::cerr << path << ':' << fault.line << ": " << fault.message << '\n';
+    }
+}
+
+// The stream of a path, "-" being standard input; null after saying that it cannot be read.
+std::istream* open_lines(Session& session, const std::string& path, std::ifstream& file) {
+    if (path == "-") return &std::cin;
+    file.open(path);
+    if (file) return &file;
+    session.fail(error(ErrorCode::environment, path + " cannot be read; is the path right?"));
+    return nullptr;
+}
+
+void run_dry_lines(Session& session, const ImportFlags& flags) {
+    for (const std::string& path : flags.files) {
+        std::ifstream file;
+        std::istream* const in = open_lines(session, path, file);
+        if (in == nullptr) return;
+        const LineCheck check = check_lines(*in, {flags.history, path});
+        print_faults(path, check.faults);
+        std::cout << path << ": " << check.commands << " commands are in order, " << check.wrong
+                  << " are not; nothing was written (--dry-run), and whether they are allowed is "
+                     "decided when they are imported\n";
+        if (check.wrong != 0) session.exit_code = exit_refused;
+    }
+}
+
 void run_lines(Session& session, const ImportFlags& flags) {
     const auto workspace = session.open(Workspace::Mode::write);
     if (!workspace) return;
@@ -80,19 +110,13 @@ void run_lines(Session& session, const ImportFlags& flags) {
     Tally total;
     for (const std::string& path : flags.files) {
         std::ifstream file;
-        if (path != "-") file.open(path);
-        if (path != "-" && !file) {
-            session.fail(
-                error(ErrorCode::environment, path + " cannot be read; is the path right?"));
-            return;
-        }
+        std::istream* const in = open_lines(session, path, file);
+        if (in == nullptr) return;
         Progress progress("import " + path);
         const LineOutcome outcome =
-            import_lines(*workspace, path == "-" ? std::cin : file, {flags.history, path}, answers,
+            import_lines(*workspace, *in, {flags.history, path}, answers,
                          [&](std::uint64_t lines) { progress.show(lines, 0); });
-        for (const LineFault& fault : outcome.faults) {
-            std::cerr << path << ':' << fault.line << ": " << fault.message << '\n';
-        }
+        print_faults(path, outcome.faults);
         total.add(outcome.tally);
         if (total.fatal) break;
     }
@@ -267,7 +291,8 @@ void add_import(CLI::App& app, Session& session) {
     command->add_option("--answers", flags->answers, "Write the answers here, as JSON Lines");
     command->add_flag("--history", flags->history,
                       "Lines may carry occurred_at with ground and document (a registrar's act)");
-    command->add_flag("--dry-run", flags->dry_run, "Report the faults of a table, write nothing");
+    command->add_flag("--dry-run", flags->dry_run,
+                      "Report faults of form with their lines, write nothing");
     command->add_option("--map", flags->map, "Columns: ratee=…,rater=…,unit=…,score=…");
     command->add_option("--criterion", flags->table.criterion, "What the score of a row is about");
     command->add_option("--criteria", flags->criteria, "Columns that are criteria: A,B,C");
@@ -286,7 +311,9 @@ void add_import(CLI::App& app, Session& session) {
     command->add_option("--as", flags->table.actor,
                         "Registrar who imports (default operator:import)");
     command->callback([flags, &session] {
-        if (flags->format == "jsonl") return run_lines(session, *flags);
+        if (flags->format == "jsonl") {
+            return flags->dry_run ? run_dry_lines(session, *flags) : run_lines(session, *flags);
+        }
         if (flags->format == "ratings" && flags->table.criterion.empty()) {
             return session.fail(
                 error(ErrorCode::invalid_input, "--format ratings needs --criterion"));

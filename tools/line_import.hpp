@@ -1,11 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <iosfwd>
 #include <map>
 #include <mutex>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "adapters/json/command_line.hpp"
 #include "tools/bulk.hpp"
 #include "tools/workspace.hpp"
 
@@ -38,10 +42,22 @@ struct LineFault {
     std::uint64_t line = 0;
     std::string message;
 };
+inline constexpr std::size_t line_faults_max = 100;
+
+// Visits every line that is not blank, with its number; an error for one that is too long. Stops
+// when the visitor says false.
+void for_each_command_line(
+    std::istream& in,
+    const std::function<bool(std::uint64_t line, const Result<std::string_view>& text)>& visit);
+// One line as a request. Errors: those of json::parse_command; invalid_input for a claim of history
+// that the options do not allow.
+[[nodiscard]] Result<runtime::CommandRequest> read_command_line(std::string_view text,
+                                                                const json::Intake& intake,
+                                                                const LineImport& options);
 
 struct LineOutcome {
     Tally tally;
-    std::vector<LineFault> faults;  // at most 100 of the refused or unreadable lines
+    std::vector<LineFault> faults;  // at most line_faults_max of the refused or unreadable lines
 };
 
 // Sends one command a line; refused lines are counted and the rest goes on.

@@ -91,6 +91,17 @@ TEST(Importing, reads_standard_input_and_reports_lines_that_are_no_commands) {
     EXPECT_NE(ran.err.find("NIP"), std::string::npos) << ran.err;
 }
 
+TEST(Importing, a_dry_run_of_commands_names_lines_and_writes_nothing) {
+    const Scratch scratch;
+    const Ran good = run(scratch.data(), {"import", "--dry-run", sample("sofifi.jsonl")});
+    EXPECT_EQ(good.exit_code, 0) << good.err;
+    EXPECT_NE(good.out.find("222 commands are in order"), std::string::npos) << good.out;
+    const Ran wrong = run(scratch.data(), {"import", "--dry-run", "-"}, "{\"command\":\"x\"}\n");
+    EXPECT_EQ(wrong.exit_code, 1);
+    EXPECT_NE(wrong.err.find("-:1:"), std::string::npos) << wrong.err;
+    EXPECT_FALSE(std::filesystem::exists(scratch.data()));
+}
+
 TEST(Importing, says_what_is_wrong_with_files_flags_and_directories) {
     const Scratch scratch;
     EXPECT_EQ(run(scratch.data(), {"import", "/nowhere/x.jsonl"}).exit_code, 3);

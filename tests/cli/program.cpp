@@ -25,42 +25,60 @@ void redirect(const char* path, int flags, int to) {
     ::close(file);
 }
 
-pid_t spawn(const std::filesystem::path& directory, std::vector<std::string> arguments,
-            const char* in, const char* out, const char* err) {
-    arguments.insert(arguments.begin(), {JEJAK_BINARY, "--data", directory.string()});
-    std::vector<char*> words;
-    for (std::string& argument : arguments)
-        words.push_back(argument.data());
-    words.push_back(nullptr);
+using Variables = std::vector<std::pair<std::string, std::string>>;
+
+pid_t spawn(std::vector<std::string> words, const Variables& variables, const char* in,
+            const char* out, const char* err) {
+    std::vector<char*> pointers;
+    for (std::string& word : words)
+        pointers.push_back(word.data());
+    pointers.push_back(nullptr);
     const pid_t child = ::fork();
     if (child == 0) {
+        for (const auto& [name, value] : variables)
+            ::setenv(name.c_str(), value.c_str(), 1);
         redirect(in, O_RDONLY, 0);
         redirect(out, O_WRONLY | O_CREAT | O_TRUNC, 1);
         redirect(err, O_WRONLY | O_CREAT | O_TRUNC, 2);
-        ::execv(words[0], words.data());
+        ::execv(pointers[0], pointers.data());
         ::_exit(127);
     }
     return child;
 }
 
-}  // namespace
-
-Ran run(const std::filesystem::path& directory, std::vector<std::string> arguments,
-        const std::string& input) {
+Ran run_to_end(std::vector<std::string> words, const Variables& variables,
+               const std::string& input) {
     const Scratch scratch;
     const std::string in = scratch.file("in", input);
     const std::string out = scratch.file("out", "");
     const std::string err = scratch.file("err", "");
-    const pid_t child =
-        spawn(directory, std::move(arguments), in.c_str(), out.c_str(), err.c_str());
+    const pid_t child = spawn(std::move(words), variables, in.c_str(), out.c_str(), err.c_str());
     int status = 0;
     if (child < 0 || ::waitpid(child, &status, 0) != child) throw std::runtime_error("no process");
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return {code, read_all(out), read_all(err)};
 }
 
+std::vector<std::string> jejak_words(const std::filesystem::path& directory,
+                                     std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {JEJAK_BINARY, "--data", directory.string()});
+    return arguments;
+}
+
+}  // namespace
+
+Ran run(const std::filesystem::path& directory, std::vector<std::string> arguments,
+        const std::string& input) {
+    return run_to_end(jejak_words(directory, std::move(arguments)), {}, input);
+}
+
+Ran run_program(std::vector<std::string> words, const Variables& variables) {
+    return run_to_end(std::move(words), variables, {});
+}
+
 pid_t start(const std::filesystem::path& directory, std::vector<std::string> arguments) {
-    return spawn(directory, std::move(arguments), "/dev/null", "/dev/null", "/dev/null");
+    return spawn(jejak_words(directory, std::move(arguments)), {}, "/dev/null", "/dev/null",
+                 "/dev/null");
 }
 
 Scratch::Scratch() {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 // The built binary, run as a person or a script would run it.
@@ -18,7 +19,11 @@ struct Ran {
 [[nodiscard]] Ran run(const std::filesystem::path& directory, std::vector<std::string> arguments,
                       const std::string& input = {});
 
-// The same without waiting; output goes to /dev/null. The caller waits for the process.
+// Runs any program to its end, with these variables in its environment besides our own.
+[[nodiscard]] Ran run_program(std::vector<std::string> words,
+                              const std::vector<std::pair<std::string, std::string>>& variables);
+
+// The first without waiting; output goes to /dev/null. The caller waits for the process.
 [[nodiscard]] pid_t start(const std::filesystem::path& directory,
                           std::vector<std::string> arguments);
 
