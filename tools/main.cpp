@@ -1,7 +1,26 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <iostream>
+
+#include "adapters/json/reader.hpp"
 #include "tools/commands.hpp"
+
+namespace {
+
+// A word where a command should stand is most often a command that was mistyped.
+void say_unknown_command(const CLI::App& app, const std::string& word) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({}))
+        names.push_back(command->get_name());
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    const std::string_view near = jejak::json::nearest_name(word, views);
+    std::cerr << "jejak: there is no command \"" << word << '"';
+    if (!near.empty()) std::cerr << "; did you mean " << near << "?";
+    std::cerr << "\nThe commands: " << jejak::json::joined(views) << '\n';
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     using namespace jejak::tools;
@@ -11,7 +30,7 @@ int main(int argc, char** argv) {
         "Exit codes: 0 ok, 1 refused or verification failed, 2 usage, 3 environment.\n"
         "Try: jejak policy list --bundled; jejak import --help; jejak list; jejak explain ID");
     app.set_version_flag("--version", "jejak 0.1.0");
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);
     app.fallthrough();
     Session session;
     app.add_option("--data", session.directory, "Data directory (default ./jejak-data)");
@@ -31,9 +50,20 @@ int main(int argc, char** argv) {
     add_describe(app, session);
     try {
         app.parse(argc, argv);
+    } catch (const CLI::ExtrasError& fault) {
+        if (!app.get_subcommands().empty() || app.remaining().empty()) {
+            app.exit(fault);
+        } else {
+            say_unknown_command(app, app.remaining().front());
+        }
+        return exit_usage;
     } catch (const CLI::ParseError& fault) {
         const int code = app.exit(fault);
         return code == 0 ? exit_ok : exit_usage;
+    }
+    if (app.get_subcommands().empty()) {
+        std::cerr << app.help();
+        return exit_usage;
     }
     return session.exit_code;
 }

@@ -1,6 +1,7 @@
 #include "tools/publish.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -37,7 +38,7 @@ Result<std::string> document_of(const std::string& name) {
 
 Result<std::string> read_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) {
+    if (!file || std::filesystem::is_directory(path)) {
         return error(ErrorCode::environment, path + " cannot be read; is the path right?");
     }
     std::ostringstream text;

@@ -107,6 +107,17 @@ TEST_F(Reading, verifies_and_gives_the_same_lists_after_a_rebuild) {
     EXPECT_GT(verified.at("results_recomputed").as_int64(), 10);
 }
 
+TEST(Usage, shows_the_help_without_a_command_and_the_nearest_one_to_a_mistyped_one) {
+    const Scratch scratch;
+    const Ran nothing = run(scratch.data(), {});
+    EXPECT_EQ(nothing.exit_code, 2);
+    EXPECT_NE(nothing.err.find("import"), std::string::npos) << nothing.err;
+    const Ran mistyped = run(scratch.data(), {"lst"});
+    EXPECT_EQ(mistyped.exit_code, 2);
+    EXPECT_NE(mistyped.err.find("did you mean list?"), std::string::npos) << mistyped.err;
+    EXPECT_EQ(run(scratch.data(), {"policy", "check", "/tmp"}).exit_code, 3);
+}
+
 TEST(Describing, prints_the_diagram_and_every_command_with_schema_and_example) {
     const Scratch scratch;
     const Ran diagram = run(scratch.data(), {"diagram"});
