@@ -57,7 +57,8 @@ std::string rule_of_refusal(House& house, const std::string& request) {
     EXPECT_FALSE(receipt->rejection->message.empty());
     EXPECT_EQ(refusals(), refusals_before + 1) << "one record, the refusal";
     EXPECT_EQ(version_of(house, stream), before) << "a refused command has changed the state";
-    const auto record = record::decode_record(house.records().back());
+    const auto records = house.records();
+    const auto record = record::decode_record(records.back());
     EXPECT_TRUE(record.has_value());
     EXPECT_EQ(record->envelope.event_name, record::CommandRejected::event_name);
     const auto refused = record::from_bytes<record::CommandRejected>(record->payload);
