@@ -117,7 +117,8 @@ TEST(People, forgets_whom_an_append_lost_and_finds_her_when_it_did_land) {
     for (const bool lands : {false, true}) {
         House house({.unknown_outcome_at = 2, .batch_lands = lands});
         const auto person = house.people.identify(ani, "csv");
-        ASSERT_TRUE(person.has_value()) << "the answer does not wait for the disk";
+        // Nobody waits for the disk; but a quick disk may have failed before the answer is given.
+        EXPECT_TRUE(person || person.error().code == ErrorCode::outcome_unknown);
         // The command behind it learns that nothing is certain.
         const auto answer = house.run(
             R"({"command": "finalise", "appraisal": "none", "data": {},
@@ -126,7 +127,10 @@ TEST(People, forgets_whom_an_append_lost_and_finds_her_when_it_did_land) {
         house.store.reopen();
         const auto known = house.people.find(ani);
         ASSERT_TRUE(known.has_value());
-        EXPECT_EQ(*known, lands ? std::optional(*person) : std::nullopt);
+        EXPECT_EQ(known->has_value(), lands);
+        if (lands && person) {
+            EXPECT_EQ(**known, *person);
+        }
     }
 }
 
