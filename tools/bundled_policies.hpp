@@ -12,5 +12,7 @@ struct BundledPolicy {
 };
 
 [[nodiscard]] const std::vector<BundledPolicy>& bundled_policies();
+// The JSON Schema of policy documents (workflows/scoring/policy.schema.json).
+[[nodiscard]] std::string_view policy_schema();
 
 }  // namespace jejak::tools

@@ -13,12 +13,15 @@ void add_history(CLI::App& app, Session& session);
 void add_list(CLI::App& app, Session& session);
 void add_tasks(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
+void add_recommend(CLI::App& app, Session& session);
+void add_unit(CLI::App& app, Session& session);  // distribution, training needs
 void add_board(CLI::App& app, Session& session);
 void add_audit(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_rebuild(CLI::App& app, Session& session);
 void add_export(CLI::App& app, Session& session);
 void add_policy(CLI::App& app, Session& session);
-void add_describe(CLI::App& app, Session& session);  // diagram, commands
+void add_policy_library(CLI::App& policy, Session& session);  // conform, schema, choose
+void add_describe(CLI::App& app, Session& session);           // diagram, commands
 
 }  // namespace jejak::tools

@@ -43,7 +43,7 @@ void run_list(Session& session, ListFlags flags) {
         }
         table.push_back({line.token, std::string(view->at("subject").as_string()), line.unit,
                          line.period, std::string(appraisal::name_of(line.phase)),
-                         line.result ? line.result->score : "-",
+                         line.result && !line.result->score.empty() ? line.result->score : "-",
                          line.result ? line.result->predicate : "-"});
         return true;
     };

@@ -41,6 +41,8 @@ int main(int argc, char** argv) {
     add_list(app, session);
     add_tasks(app, session);
     add_explain(app, session);
+    add_recommend(app, session);
+    add_unit(app, session);
     add_board(app, session);
     add_audit(app, session);
     add_verify(app, session);

@@ -136,6 +136,8 @@ void add_policy(CLI::App& app, Session& session) {
     check->add_option("file", *path, "The document")->required();
     check->callback([path, &session] { run_check(session, *path); });
 
+    add_policy_library(*command, session);
+
     auto name = std::make_shared<std::string>();
     auto actor = std::make_shared<std::string>("operator:cli");
     auto* publish = command->add_subcommand("publish", "Publish a document; it can never change");

@@ -8,7 +8,9 @@
 #include "engine/runtime/state_cache.hpp"
 #include "tools/bundled_policies.hpp"
 #include "workflows/policy/policy_decider.hpp"
+#include "workflows/policy/policy_list.hpp"
 #include "workflows/scoring/check.hpp"
+#include "workflows/scoring/period.hpp"
 #include "workflows/scoring/published_policy.hpp"
 #include "workflows/scoring/roles.hpp"
 
@@ -75,6 +77,21 @@ Result<std::shared_ptr<const scoring::Policy>> published_policy(const Workspace&
     const auto state = runtime::read_state(workspace.events(), *workflow, *stream);
     if (!state) return state.error();
     return static_cast<const scoring::PublishedPolicy*>((*state)->value())->policy;
+}
+
+Result<std::shared_ptr<const scoring::Policy>> policy_in_force(Workspace& workspace,
+                                                               const std::string& period,
+                                                               const std::string& unit,
+                                                               const std::string& kind) {
+    const auto listed = policy::published_policies(workspace.reads());
+    if (!listed) return listed.error();
+    std::vector<std::shared_ptr<const scoring::Policy>> policies;
+    for (const auto& each : *listed) {
+        const auto policy = published_policy(workspace, each.policy);
+        if (!policy) return policy.error();
+        if (*policy) policies.push_back(*policy);
+    }
+    return scoring::choose_policy(policies, period, unit, kind);
 }
 
 Result<std::shared_ptr<const scoring::Policy>> policy_for_import(Workspace& workspace,

@@ -24,6 +24,12 @@ namespace jejak::tools {
 [[nodiscard]] Result<std::shared_ptr<const scoring::Policy>> published_policy(
     const Workspace& workspace, const std::string& id);
 
+// The published policy that says it is for this period, unit and kind. Errors: those of
+// scoring::choose_policy. The list of policies must be caught up.
+[[nodiscard]] Result<std::shared_ptr<const scoring::Policy>> policy_in_force(
+    Workspace& workspace, const std::string& period, const std::string& unit,
+    const std::string& kind);
+
 // `name` is a published id, the id of a bundled policy (published now if it is not yet), or the
 // path of a document (published now). Errors: not_found, listing the bundled ids.
 [[nodiscard]] Result<std::shared_ptr<const scoring::Policy>> policy_for_import(

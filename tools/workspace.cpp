@@ -11,6 +11,7 @@
 #include "workflows/person/person_decider.hpp"
 #include "workflows/policy/policy_decider.hpp"
 #include "workflows/policy/policy_list.hpp"
+#include "workflows/unit_result/unit_result_decider.hpp"
 
 namespace jejak::tools {
 
@@ -19,6 +20,7 @@ runtime::Workflows make_workflows() {
     workflows.push_back(runtime::make_workflow<appraisal::AppraisalDecider>());
     workflows.push_back(runtime::make_workflow<person::PersonDecider>());
     workflows.push_back(runtime::make_workflow<policy::PolicyDecider>());
+    workflows.push_back(runtime::make_workflow<unit_result::UnitResultDecider>());
     workflows.push_back(runtime::make_claim_workflow());
     return workflows;
 }
@@ -46,8 +48,8 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& directory,
     } else {
         workspace->overlay_ = std::make_unique<storage::OverlayReadStore>(opened.reads());
     }
-    workspace->people_ = std::make_unique<intake::People>(opened.events(), opened.keyring(),
-                                                          workspace->writer_);
+    workspace->people_ =
+        std::make_unique<intake::People>(opened.events(), opened.keyring(), workspace->writer_);
     workspace->opener_ = std::make_unique<intake::Opener>(opened.events(), opened.keyring());
     workspace->identifiers_ = std::make_unique<intake::Identifiers>(
         *workspace->opener_, [raw = workspace.get()](PersonId person) {
@@ -73,7 +75,9 @@ Workspace::~Workspace() {
     if (pool_) pool_->join();
 }
 
-ReadStore& Workspace::reads() { return overlay_ ? *overlay_ : data_->reads(); }
+ReadStore& Workspace::reads() {
+    return overlay_ ? *overlay_ : data_->reads();
+}
 
 Result<void> Workspace::catch_up(std::string_view model) {
     const auto head = events().head();

@@ -45,6 +45,8 @@ constexpr Summary summaries[] = {
      "Mencatat agregat umpan balik yang dikumpulkan di tempat lain"},
     {"record_survey", "Record a public satisfaction survey (IKM)",
      "Mencatat survei kepuasan masyarakat (IKM)"},
+    {"carry_score", "Take over the final score of another appraisal of the same person",
+     "Mengambil alih nilai akhir penilaian lain atas pegawai yang sama"},
     {"close_feedback", "End the collection of feedback", "Menutup masa umpan balik"},
     {"confirm_review", "Let the review stand in the light of the feedback",
      "Mengukuhkan penilaian setelah menimbang umpan balik"},

@@ -30,7 +30,9 @@ constexpr Told until_the_review[] = {
       {"id": "kerja_sama", "group": "perilaku",
        "title": {"id": "Kerja sama", "en": "Cooperation"}},
       {"id": "ikm", "group": "kepuasan",
-       "title": {"id": "Indeks kepuasan masyarakat", "en": "Public satisfaction index"}}],
+       "title": {"id": "Indeks kepuasan masyarakat", "en": "Public satisfaction index"}},
+      {"id": "periode_lalu", "group": "kepuasan",
+       "title": {"id": "Periode sebelumnya", "en": "Period before"}}],
     "plan": {"group": "capaian", "weights": "own", "minimum_items": 1},
     "sources": [
       {"id": "realisasi", "title": {"id": "Data kinerja", "en": "Performance data"},
@@ -44,7 +46,10 @@ constexpr Told until_the_review[] = {
       {"id": "community", "title": {"id": "Masyarakat", "en": "The public"},
        "by": "community", "weight": "20", "minimum": 5, "factor": "20", "groups": ["perilaku"]},
       {"id": "survei", "title": {"id": "Survei", "en": "Survey"},
-       "by": "survey", "weight": "100", "minimum": 30, "groups": ["kepuasan"]}],
+       "by": "survey", "weight": "100", "minimum": 30, "groups": ["kepuasan"]},
+      {"id": "lalu", "title": {"id": "Penilaian lain", "en": "Another appraisal"},
+       "by": "carried", "weight": "1", "groups": ["kepuasan"],
+       "scale": {"min": "0", "max": "120", "decimals": 2}}],
     "measured": {"formula": "normal", "cap": "120"},
     "survey": {"elements": 9, "element_weight": "1/9", "factor": "25", "decimals": 2,
                "mode": "half_up", "criterion": "ikm"},
@@ -270,6 +275,19 @@ constexpr Told from_the_result[] = {
   "appraisal": "contoh-2026-002",
   "actor": {"id": "nip:198811112012122005", "role": "administrator"},
   "data": {"reason": "Pegawai pindah ke instansi lain"}})"},
+
+    {"2026-06-09T08:00:00+07:00", R"({"command": "open_appraisal", "command_id": "story-35",
+  "appraisal": "contoh-2026-003",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"subject": "nip:198501012010011001", "post": "Bidan Ahli Pertama",
+           "unit": "Puskesmas Contoh", "period": "2026-Q2", "kind": "quarterly",
+           "supervisor": "nip:198002202006041003", "superior": "nip:197001011995031004",
+           "policy": "contoh"}})"},
+
+    {"2026-06-09T08:10:00+07:00", R"({"command": "carry_score", "command_id": "story-36",
+  "appraisal": "contoh-2026-003",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"criterion": "periode_lalu", "appraisal": "contoh-2026-001"}})"},
 };
 
 // The requests above are spread over lines to be read; what is sent is one line.

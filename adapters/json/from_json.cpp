@@ -113,6 +113,12 @@ std::string read_decimal(const boost::json::value& value, Reader& reader) {
     return number;
 }
 
+std::string read_string(const boost::json::value& value, Reader& reader, TextKind kind) {
+    const bool label = kind == TextKind::rating && value.is_string();
+    return kind == TextKind::words || label ? read_text(value, reader)
+                                            : read_decimal(value, reader);
+}
+
 std::uint64_t read_whole(const boost::json::value& value, std::uint64_t max, Reader& reader) {
     const std::int64_t* small = value.if_int64();
     const bool is_negative = small != nullptr && *small < 0;

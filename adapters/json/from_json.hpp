@@ -23,6 +23,8 @@ namespace detail {
 [[nodiscard]] const boost::json::array* read_array(const boost::json::value& value, Reader& reader);
 [[nodiscard]] std::string read_text(const boost::json::value& value, Reader& reader);
 [[nodiscard]] std::string read_decimal(const boost::json::value& value, Reader& reader);
+[[nodiscard]] std::string read_string(const boost::json::value& value, Reader& reader,
+                                      TextKind kind);
 [[nodiscard]] std::uint64_t read_whole(const boost::json::value& value, std::uint64_t max,
                                        Reader& reader);
 [[nodiscard]] bool read_bool(const boost::json::value& value, Reader& reader);
@@ -33,7 +35,7 @@ void read_hex(const boost::json::value& value, std::uint8_t* out, std::size_t si
 void refuse_name(std::string_view name, const std::vector<std::string_view>& names, Reader& reader);
 
 template <class T>
-void read(const boost::json::value& value, Reader& reader, bool is_decimal, T& out);
+void read(const boost::json::value& value, Reader& reader, TextKind kind, T& out);
 
 template <Described T>
 void read_struct(const boost::json::value& value, Reader& reader, T& out) {
@@ -44,7 +46,7 @@ void read_struct(const boost::json::value& value, Reader& reader, T& out) {
         if (is_hidden_member<T>(member.name)) return;
         if (const boost::json::value* found = object->if_contains(member.name)) {
             const Reader::Step step(reader, member.name);
-            read(*found, reader, is_decimal_member(member.name), out.*member.pointer);
+            read(*found, reader, text_kind(member.name), out.*member.pointer);
             return;
         }
         const auto absent = otherwise<T, Member>(member.name);
@@ -72,7 +74,7 @@ void read_enum(const boost::json::value& value, Reader& reader, T& out) {
 }
 
 template <class T>
-void read_vector(const boost::json::value& value, Reader& reader, bool is_decimal,
+void read_vector(const boost::json::value& value, Reader& reader, TextKind kind,
                  std::vector<T>& out) {
     const boost::json::array* array = read_array(value, reader);
     if (array == nullptr) return;
@@ -80,13 +82,13 @@ void read_vector(const boost::json::value& value, Reader& reader, bool is_decima
     for (std::size_t i = 0; i < array->size(); ++i) {
         const Reader::Step step(reader, std::to_string(i));
         T element{};
-        read((*array)[i], reader, is_decimal, element);
+        read((*array)[i], reader, kind, element);
         out.push_back(std::move(element));
     }
 }
 
 template <class T>
-void read(const boost::json::value& value, Reader& reader, bool is_decimal, T& out) {
+void read(const boost::json::value& value, Reader& reader, TextKind kind, T& out) {
     if constexpr (std::is_same_v<T, boost::json::value>) {
         out = value;
     } else if constexpr (std::is_same_v<T, bool>) {
@@ -95,17 +97,17 @@ void read(const boost::json::value& value, Reader& reader, bool is_decimal, T& o
         static_assert(std::is_unsigned_v<T>, "no described struct has a signed number yet");
         out = static_cast<T>(read_whole(value, std::numeric_limits<T>::max(), reader));
     } else if constexpr (std::is_same_v<T, std::string>) {
-        out = is_decimal ? read_decimal(value, reader) : read_text(value, reader);
+        out = read_string(value, reader, kind);
     } else if constexpr (IsOptional<T>::value) {
-        if (!value.is_null()) read(value, reader, is_decimal, out.emplace());
+        if (!value.is_null()) read(value, reader, kind, out.emplace());
     } else if constexpr (IsVector<T>::value) {
-        read_vector(value, reader, is_decimal, out);
+        read_vector(value, reader, kind, out);
     } else if constexpr (std::is_same_v<T, Personal>) {
         out = Personal::of({}, read_text(value, reader));
     } else if constexpr (std::is_same_v<T, PersonId>) {
         out = read_person(value, reader);
     } else if constexpr (std::is_same_v<T, Position> || std::is_same_v<T, Version>) {
-        read(value, reader, false, out.value);
+        read(value, reader, TextKind::words, out.value);
     } else if constexpr (std::is_same_v<T, StreamId>) {
         out = read_stream(value, reader);
     } else if constexpr (std::is_same_v<T, Instant>) {
@@ -128,7 +130,7 @@ void read(const boost::json::value& value, Reader& reader, bool is_decimal, T& o
 template <class T>
 [[nodiscard]] T from_json(const boost::json::value& value, Reader& reader) {
     T out{};
-    detail::read(value, reader, false, out);
+    detail::read(value, reader, TextKind::words, out);
     return out;
 }
 

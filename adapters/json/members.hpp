@@ -38,8 +38,11 @@ struct MemberNotes<appraisal::OpenAppraisal> {
 };
 template <>
 struct MemberNotes<appraisal::PlanItem> {
-    static constexpr std::array<OptionalMember, 4> optional{
-        {{"result", ""}, {"indicator", ""}, {"aspect", ""}, {"unit_of_measure", ""}}};
+    static constexpr std::array<OptionalMember, 5> optional{{{"result", ""},
+                                                             {"indicator", ""},
+                                                             {"aspect", ""},
+                                                             {"unit_of_measure", ""},
+                                                             {"section", ""}}};
     static constexpr std::array<std::string_view, 0> hidden{};
 };
 template <>
@@ -55,14 +58,19 @@ struct MemberNotes<appraisal::GiveFeedback> {
 
 // Texts that hold an exact number, whatever struct they stand in (workflows/appraisal/parts.hpp).
 // Integers are taken for them too.
-inline constexpr std::array<std::string_view, 8> decimal_members = {
-    "value", "target", "target_upper", "weight", "realisation", "level", "sum", "element_means"};
+inline constexpr std::array<std::string_view, 7> decimal_members = {
+    "target", "target_upper", "weight", "realisation", "level", "sum", "element_means"};
 
-[[nodiscard]] constexpr bool is_decimal_member(std::string_view member) {
+// words: any text; decimal: an exact number; rating: a number or a label of the policy's scale,
+// which only the policy can tell.
+enum class TextKind { words, decimal, rating };
+
+[[nodiscard]] constexpr TextKind text_kind(std::string_view member) {
+    if (member == "value") return TextKind::rating;
     for (const std::string_view name : decimal_members) {
-        if (name == member) return true;
+        if (name == member) return TextKind::decimal;
     }
-    return false;
+    return TextKind::words;
 }
 
 template <class T>
@@ -93,7 +101,8 @@ using MembersOf = boost::describe::describe_members<T, boost::describe::mod_publ
 // What stands for the member when it is left out; nothing: it must be there.
 template <Described T, class Member>
 [[nodiscard]] constexpr std::optional<std::string_view> otherwise(std::string_view member) {
-    if (IsOptional<Member>::value || IsVector<Member>::value || std::is_same_v<Member, Personal>) {
+    if (IsOptional<Member>::value || IsVector<Member>::value || std::is_same_v<Member, Personal> ||
+        std::is_same_v<Member, bool>) {  // a statement that nobody made is not so
         return "";
     }
     for (const OptionalMember& note : MemberNotes<T>::optional) {

@@ -16,7 +16,7 @@ inline constexpr std::string_view schema_dialect = "https://json-schema.org/draf
 namespace detail {
 
 template <class T>
-[[nodiscard]] boost::json::object schema(bool is_decimal);
+[[nodiscard]] boost::json::object schema(TextKind kind);
 
 template <Described T>
 [[nodiscard]] boost::json::object struct_schema() {
@@ -25,7 +25,7 @@ template <Described T>
     boost::mp11::mp_for_each<MembersOf<T>>([&](auto member) {
         using Member = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
         if (is_hidden_member<T>(member.name)) return;
-        boost::json::object property = schema<Member>(is_decimal_member(member.name));
+        boost::json::object property = schema<Member>(text_kind(member.name));
         const auto absent = otherwise<T, Member>(member.name);
         if (!absent) {
             required.emplace_back(member.name);
@@ -55,6 +55,12 @@ template <Described T>
     return text;
 }
 
+[[nodiscard]] inline boost::json::object string_schema(TextKind kind) {
+    if (kind == TextKind::decimal) return decimal_schema();
+    if (kind == TextKind::words) return {{"type", "string"}};
+    return {{"type", boost::json::array{"string", "integer"}}};
+}
+
 template <DescribedEnum T>
 [[nodiscard]] boost::json::object enum_schema() {
     boost::json::array names;
@@ -64,7 +70,7 @@ template <DescribedEnum T>
 }
 
 template <class T>
-boost::json::object schema(bool is_decimal) {
+boost::json::object schema(TextKind kind) {
     if constexpr (std::is_same_v<T, boost::json::value>) {
         return {};
     } else if constexpr (std::is_same_v<T, bool>) {
@@ -72,11 +78,11 @@ boost::json::object schema(bool is_decimal) {
     } else if constexpr (std::is_integral_v<T>) {
         return whole_schema(std::numeric_limits<T>::max());
     } else if constexpr (std::is_same_v<T, std::string>) {
-        return is_decimal ? decimal_schema() : boost::json::object{{"type", "string"}};
+        return string_schema(kind);
     } else if constexpr (IsOptional<T>::value) {
-        return schema<typename T::value_type>(is_decimal);
+        return schema<typename T::value_type>(kind);
     } else if constexpr (IsVector<T>::value) {
-        return {{"type", "array"}, {"items", schema<typename T::value_type>(is_decimal)}};
+        return {{"type", "array"}, {"items", schema<typename T::value_type>(kind)}};
     } else if constexpr (std::is_same_v<T, Personal>) {
         return {{"type", "string"}};
     } else if constexpr (std::is_same_v<T, PersonId>) {
@@ -101,7 +107,7 @@ boost::json::object schema(bool is_decimal) {
 // JSON Schema of what from_json<T> takes, without "$schema" (so that it can stand in another).
 template <class T>
 [[nodiscard]] boost::json::object schema_of() {
-    return detail::schema<T>(false);
+    return detail::schema<T>(TextKind::words);
 }
 
 }  // namespace jejak::json

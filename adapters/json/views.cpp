@@ -11,14 +11,16 @@
 #include "workflows/appraisal/events.hpp"
 #include "workflows/person/person_decider.hpp"
 #include "workflows/policy/policy_decider.hpp"
+#include "workflows/unit_result/unit_result_decider.hpp"
 
 namespace jejak::json {
 namespace {
 
-using AnyEvent = boost::mp11::mp_append<appraisal::Event, person::PersonDecider::Event,
-                                        policy::PolicyDecider::Event,
-                                        std::variant<record::LogCreated, record::CommandRejected,
-                                                     record::ClaimTaken, record::ClaimReleased>>;
+using AnyEvent =
+    boost::mp11::mp_append<appraisal::Event, person::PersonDecider::Event,
+                           policy::PolicyDecider::Event, unit_result::UnitResultDecider::Event,
+                           std::variant<record::LogCreated, record::CommandRejected,
+                                        record::ClaimTaken, record::ClaimReleased>>;
 
 constexpr std::string_view sealed_text = "[sealed]";
 

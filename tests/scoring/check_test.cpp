@@ -95,7 +95,7 @@ TEST(Check, finds_faults_of_scales) {
     expect_problem({{{"/scale/decimals", "5"}}, "/scale/decimals", "not a whole number"});
     expect_problem({{{"/scale/labels", R"({"6": {"id": "a", "en": "b"}})"}},
                     "/scale/labels/6",
-                    "labels no value"});
+                    "names no value"});
     expect_problem({{{"/criteria/0/expected_level", "\"7\""}},
                     "/criteria/0/expected_level",
                     "outside the scale"});
@@ -218,7 +218,7 @@ TEST(Check, finds_faults_of_a_matrix) {
     EXPECT_THAT(faulty({{"/matrix/cells/3/row", "\"c\""}}), HasSubstr("never reached"));
     EXPECT_THAT(faulty({{"/matrix/cells/3/row", "\"a\""}}), HasSubstr("this cell stands twice"));
     EXPECT_THAT(faulty({{"/matrix/column", "\"hasil\""}}), HasSubstr("the same group"));
-    EXPECT_THAT(faulty({{"/matrix/column", "\"x\""}}), HasSubstr("no group of this policy"));
+    EXPECT_THAT(faulty({{"/matrix/column", "\"x\""}}), HasSubstr("no group and no step"));
     EXPECT_THAT(faulty({{"/matrix/titles/p", ""}}), HasSubstr("/matrix/titles/p: is missing"));
     EXPECT_THAT(faulty({{"/matrix/titles/q", R"({"id": "q", "en": "q"})"}}),
                 HasSubstr("code of no cell and no rating"));

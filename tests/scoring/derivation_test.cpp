@@ -9,6 +9,7 @@
 
 #include "engine/record/digest.hpp"
 #include "tests/scoring/documents.hpp"
+#include "workflows/scoring/lines.hpp"
 
 namespace jejak::scoring {
 namespace {

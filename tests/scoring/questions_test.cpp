@@ -27,29 +27,29 @@ TEST(Questions, know_who_rates_what) {
     const auto policy = policy_of(testing::bundled_text("lampung-capaian"));
     const std::uint32_t realisasi = 0, supervisor = 1, community = 2, survei = 3;
     const std::uint32_t komitmen = 1, kepuasan = 4, item_of_plan = 5;
-    EXPECT_TRUE(rates(*policy, supervisor, komitmen));
-    EXPECT_TRUE(rates(*policy, supervisor, item_of_plan));
-    EXPECT_TRUE(rates(*policy, community, komitmen));
-    EXPECT_FALSE(rates(*policy, community, item_of_plan));
-    EXPECT_FALSE(rates(*policy, supervisor, kepuasan));
-    EXPECT_FALSE(rates(*policy, realisasi, item_of_plan));
-    EXPECT_TRUE(speaks_to(*policy, realisasi, item_of_plan));
-    EXPECT_TRUE(speaks_to(*policy, survei, kepuasan));
-    EXPECT_FALSE(speaks_to(*policy, survei, komitmen));
+    EXPECT_TRUE(rates(*policy, sample_plan(*policy), supervisor, komitmen));
+    EXPECT_TRUE(rates(*policy, sample_plan(*policy), supervisor, item_of_plan));
+    EXPECT_TRUE(rates(*policy, sample_plan(*policy), community, komitmen));
+    EXPECT_FALSE(rates(*policy, sample_plan(*policy), community, item_of_plan));
+    EXPECT_FALSE(rates(*policy, sample_plan(*policy), supervisor, kepuasan));
+    EXPECT_FALSE(rates(*policy, sample_plan(*policy), realisasi, item_of_plan));
+    EXPECT_TRUE(speaks_to(*policy, sample_plan(*policy), realisasi, item_of_plan));
+    EXPECT_TRUE(speaks_to(*policy, sample_plan(*policy), survei, kepuasan));
+    EXPECT_FALSE(speaks_to(*policy, sample_plan(*policy), survei, komitmen));
 }
 
 TEST(Questions, take_only_ratings_that_lie_on_the_scale) {
     const auto policy = policy_of(small_policy);
-    EXPECT_EQ(check_rating(*policy, 0, 0, "4.25").value().compact(), "4.25");
-    EXPECT_EQ(check_rating(*policy, 0, 0, "1").value(), 1);
-    EXPECT_EQ(check_rating(*policy, 0, 0, "5").value(), 5);
+    EXPECT_EQ(check_rating(*policy, {}, 0, 0, "4.25").value().compact(), "4.25");
+    EXPECT_EQ(check_rating(*policy, {}, 0, 0, "1").value(), 1);
+    EXPECT_EQ(check_rating(*policy, {}, 0, 0, "5").value(), 5);
     for (const auto* value : {"0.99", "5.01", "4.255", "-1", "four", "", "4,5"}) {
-        EXPECT_FALSE(check_rating(*policy, 0, 0, value)) << value;
+        EXPECT_FALSE(check_rating(*policy, {}, 0, 0, value)) << value;
     }
-    EXPECT_THAT(check_rating(*policy, 0, 0, "6").error().message,
+    EXPECT_THAT(check_rating(*policy, {}, 0, 0, "6").error().message,
                 HasSubstr("rate from 1 to 5 with at most 2 decimals"));
-    EXPECT_THAT(check_rating(*policy, 1, 0, "4").error().message, HasSubstr("does not rate"));
-    EXPECT_FALSE(check_rating(*policy, 9, 0, "4"));
+    EXPECT_THAT(check_rating(*policy, {}, 1, 0, "4").error().message, HasSubstr("does not rate"));
+    EXPECT_FALSE(check_rating(*policy, {}, 9, 0, "4"));
 }
 
 TEST(Questions, let_a_source_and_then_a_criterion_override_the_scale) {
@@ -57,9 +57,9 @@ TEST(Questions, let_a_source_and_then_a_criterion_override_the_scale) {
         policy_of(small_policy, {{"/bands", ""},
                                  {"/sources/0/scale", R"({"min": "0", "max": "10"})"},
                                  {"/criteria/0/scale", R"({"min": "0", "max": "100"})"}});
-    EXPECT_TRUE(check_rating(*policy, 0, 1, "10"));
-    EXPECT_FALSE(check_rating(*policy, 1, 1, "10"));
-    EXPECT_TRUE(check_rating(*policy, 0, 0, "100"));
+    EXPECT_TRUE(check_rating(*policy, {}, 0, 1, "10"));
+    EXPECT_FALSE(check_rating(*policy, {}, 1, 1, "10"));
+    EXPECT_TRUE(check_rating(*policy, {}, 0, 0, "100"));
 }
 
 TEST(Questions, take_only_plans_that_can_be_scored) {

@@ -80,6 +80,25 @@ std::vector<Event> life_with_a_vacancy() {
     return life;
 }
 
+std::vector<Event> life_of_two_years() {
+    PlanItem item = plan_item();
+    item.target_is_maximum = true;
+    Life life = opened();
+    life.act(AgreePlan{{item}, {}}, the_supervisor)
+        .act(carry(), an_administrator)
+        .act(self_assessment(), the_employee)
+        .act(carry(), a_registrar)
+        .act(a_review(), the_supervisor)
+        .act(carry(), an_administrator)
+        .act(waive("feedback"), an_administrator)
+        .act(carry(), an_administrator)
+        .act(Finalise{}, the_supervisor)
+        .act(objection(), the_employee)
+        .act(AnswerObjection{words("angka dari laporan")}, the_supervisor)
+        .act(decision("changed"), the_superior);
+    return life;
+}
+
 std::vector<Event> life_upheld() {
     Life life = reviewed();
     hear_others(life, 5);
@@ -150,6 +169,10 @@ RecordSource aggregate() {
 
 RecordSurvey survey() {
     return {{"3.2", "3", "3.4"}, 150, std::string(64, 'b')};
+}
+
+CarryScore carry() {
+    return {"lalu", "tahun-lalu"};
 }
 
 FileObjection objection() {
@@ -233,6 +256,7 @@ std::vector<std::pair<std::string, std::vector<Event>>> whole_lives() {
         {"with_objections", life_with_objections()},
         {"with_a_vacancy", life_with_a_vacancy()},
         {"upheld", life_upheld()},
+        {"of_two_years", life_of_two_years()},
         {"brief", Life()
                       .act(open_under(brief), an_administrator)
                       .act(SubmitReview{{{"kerja_sama", "4", {}}}, {}, {}}, the_supervisor)

@@ -22,6 +22,7 @@ namespace jejak::appraisal::specs {
 [[nodiscard]] ReassignSupervisor reassign();  // to new_supervisor and new_superior
 [[nodiscard]] RecordSource aggregate();       // of the community, 12 respondents
 [[nodiscard]] RecordSurvey survey();
+[[nodiscard]] CarryScore carry();  // of "tahun-lalu", finalised with 88.5
 [[nodiscard]] FileObjection objection();
 [[nodiscard]] DecideObjection decision(std::string_view outcome);
 

@@ -21,7 +21,8 @@ constexpr std::string_view lenient_document = R"({
   "criteria": [
     {"id": "kerja_sama", "group": "perilaku", "title": {"id": "Kerja sama", "en": "Cooperation"}},
     {"id": "komunikasi", "group": "perilaku", "title": {"id": "Komunikasi", "en": "Communication"}},
-    {"id": "ikm", "group": "kepuasan", "title": {"id": "Indeks kepuasan", "en": "Index"}}],
+    {"id": "ikm", "group": "kepuasan", "title": {"id": "Indeks kepuasan", "en": "Index"}},
+    {"id": "lalu", "group": "kepuasan", "title": {"id": "Tahun lalu", "en": "Last year"}}],
   "plan": {"group": "hasil", "weights": "own", "minimum_items": 1},
   "sources": [
     {"id": "capaian", "title": {"id": "Capaian", "en": "Achievement"}, "by": "measured",
@@ -37,7 +38,9 @@ constexpr std::string_view lenient_document = R"({
     {"id": "community", "title": {"id": "Masyarakat", "en": "Public"}, "by": "community",
      "weight": "10", "minimum": 3, "factor": "20", "groups": ["perilaku"]},
     {"id": "survei", "title": {"id": "Survei", "en": "Survey"}, "by": "survey", "weight": "100",
-     "minimum": 30, "groups": ["kepuasan"]}],
+     "minimum": 30, "groups": ["kepuasan"]},
+    {"id": "carried", "title": {"id": "Tahun lalu", "en": "Last year"}, "by": "carried",
+     "weight": "1", "groups": ["kepuasan"], "scale": {"min": "0", "max": "120", "decimals": 2}}],
   "measured": {"formula": "normal", "cap": "120"},
   "survey": {"elements": 3, "element_weight": "1/3", "factor": "25", "decimals": 2,
              "mode": "half_up", "criterion": "ikm"},

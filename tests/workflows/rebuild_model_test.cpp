@@ -64,6 +64,7 @@ void tell_a_disputed_appraisal(Story& story, const std::string& token) {
     story.log.acts(sari);
     story.tell(token, SourceRecorded{"community", 3, {{"community", "x", 3, "10"}}});
     story.tell(token, SurveyRecorded{{"3.5", "3.25"}, 20, ""});
+    story.tell(token, ScoreCarriedIn{"x", "a-0", 9, "2024", "capaian", "88.5", "baik"});
     story.tell(token, SelfAssessmentSubmitted{{rating("x", "4")}, {}, {}, due(20)});
     story.tell(token, ReturnedForRevision{{}, due(15)});
     story.tell(token, SelfAssessmentWaived{"leave", {}, due(20)});
@@ -141,7 +142,7 @@ TEST(ReadModels, made_from_zero_are_the_same_byte_for_byte_whatever_the_step) {
 TEST(ReadModels, of_appraisals_stop_at_an_event_that_they_do_not_know) {
     ModelLog log;
     log.appraisal("a-1", opened());
-    log.write("appraisal", "a-1", "appraisal.score_carried_in", 1, "", true);
+    log.write("appraisal", "a-1", "appraisal.score_guessed", 1, "", true);
     for (const auto& model : {make_scoreboard(), make_work_list(), make_audit_trail()}) {
         storage::MemoryReadStore store;
         const auto folded = log.fold(*model, store);

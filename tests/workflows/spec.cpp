@@ -165,6 +165,10 @@ std::string summary_of(const Appraisal& state) {
     if (!state.reviewers.empty()) text += "reviewers: " + shown(state.reviewers) + "\n";
     if (!state.flags.empty()) text += "flags: " + shown(state.flags) + "\n";
     add_feedback(text, state);
+    for (const auto& [criterion, carried] : state.carried) {
+        text += "carried: " + criterion + "=" + carried.score + " by event " +
+                std::to_string(carried.version) + "\n";
+    }
     if (state.result) {
         text += "result: " + state.result->score + " " + state.result->predicate + " by event " +
                 std::to_string(state.result->version) + "\n";
@@ -248,9 +252,28 @@ std::vector<Event> Answered::events() const {
     return yes == nullptr ? std::vector<Event>{} : yes->events;
 }
 
+namespace {
+
+// The appraisal that a score is carried in from, by its name.
+Appraisal another_appraisal(const Command& command) {
+    Appraisal other;
+    const auto* carry = std::get_if<CarryScore>(&command);
+    if (carry == nullptr) return other;
+    other.phase = carry->appraisal == "belum-selesai" ? Phase::draft : Phase::finalised;
+    other.subject = carry->appraisal == "orang-lain" ? stranger : subject;
+    other.period = "2024";
+    other.policy = "pp46-2011";
+    const char* score = carry->appraisal == "tanpa-nilai" ? "" : "88.50";
+    if (other.phase == Phase::finalised) other.result = FinalResult{9, score, "baik"};
+    return other;
+}
+
+}  // namespace
+
 Answered Given::when(const Command& command, const Actor& actor, Where where) const {
     const Appraisal state = folded(events_, where);
     const ClaimState claim{holder_};
+    const Appraisal other = another_appraisal(command);
     Context context;
     context.stream = *StreamId::make("appraisal", "uji-1");
     context.position = Position{100 + events_.size()};
@@ -261,6 +284,7 @@ Answered Given::when(const Command& command, const Actor& actor, Where where) co
     // Only what the decider asked for, as the writer does it.
     for (const StreamId& stream : AppraisalDecider::references(state, command)) {
         if (stream.workflow() == "claim") context.references.add(stream, &claim);
+        if (stream.workflow() == "appraisal") context.references.add(stream, &other);
         if (stream.workflow() != "policy" || !has_policies_) continue;
         if (const auto* policy = published_policy(stream.key())) {
             context.references.add(stream, policy);

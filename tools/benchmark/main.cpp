@@ -9,6 +9,7 @@
 
 #include "tools/benchmark/appraisals.hpp"
 #include "tools/benchmark/limits.hpp"
+#include "tools/benchmark/scoring.hpp"
 
 namespace {
 
@@ -49,6 +50,19 @@ Result<void> measure(const std::string& scratch, std::uint64_t in_flight,
     return {};
 }
 
+// Results a second on one core, for each bundled policy.
+int measure_scoring(double scale) {
+    const auto measured = benchmark::measure_scoring(0.5 * scale);
+    if (!measured) {
+        std::fprintf(stderr, "jejak-bench: %s\n", measured.error().message.c_str());
+        return 1;
+    }
+    std::printf("%-22s %8s %12s\n", "policy", "ratings", "results/s");
+    for (const auto& each : *measured)
+        std::printf("%-22s %8zu %12.0f\n", each.policy.c_str(), each.ratings, each.per_second);
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -60,7 +74,10 @@ int main(int argc, char** argv) {
                    "Directory on the disk to measure; emptied before and after");
     app.add_option("--scale", scale, "Length of the runs (default 1: about 15 s in all)");
     app.add_option("--in-flight", only, "Only this many commands in flight: 1, 16 or 256");
+    bool scoring = false;
+    app.add_flag("--scoring", scoring, "Only the evaluation of policies, on one core");
     CLI11_PARSE(app, argc, argv);
+    if (scoring) return measure_scoring(scale);
     std::filesystem::remove_all(scratch);
     std::filesystem::create_directories(scratch);
     const auto fsyncs = benchmark::measure_fsyncs_per_second(scratch);

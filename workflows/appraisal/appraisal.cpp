@@ -120,6 +120,9 @@ struct Fold {
     void operator()(const SurveyRecorded& e) const {
         state.survey = SurveyFact{state.version, e.respondents, e.element_means};
     }
+    void operator()(const ScoreCarriedIn& e) const {
+        state.carried.insert_or_assign(e.criterion, CarriedScore{state.version, e.score});
+    }
     void operator()(const FeedbackClosed& e) const {
         state.phase = Phase::feedback;
         state.feedback_is_open = false;

@@ -48,6 +48,13 @@ struct SurveyFact {
     friend bool operator==(const SurveyFact&, const SurveyFact&) = default;
 };
 
+// A score taken over from another appraisal, by the version of this stream.
+struct CarriedScore {
+    std::uint32_t version = 0;
+    std::string score;
+    friend bool operator==(const CarriedScore&, const CarriedScore&) = default;
+};
+
 struct FinalResult {
     std::uint32_t version = 0;  // of the event that set it
     std::string score;
@@ -75,6 +82,7 @@ struct Appraisal {
     std::map<Handle, RaterFeedback> feedback;
     std::map<std::string, RecordedSource> recorded_sources;  // by source
     std::optional<SurveyFact> survey;
+    std::map<std::string, CarriedScore> carried;  // by criterion
     std::optional<FinalResult> result;
 
     bool feedback_is_open = false;

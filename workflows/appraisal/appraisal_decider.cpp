@@ -23,6 +23,10 @@ std::vector<StreamId> AppraisalDecider::references(const State& state, const Com
     }
     if (open != nullptr) {
         streams.push_back(slot_of(open->subject, open->period, open->kind));
+    } else if (const auto* carry = std::get_if<CarryScore>(&command)) {
+        if (const auto stream = StreamId::make("appraisal", carry->appraisal)) {
+            streams.push_back(*stream);
+        }
     } else if (std::holds_alternative<CancelAppraisal>(command)) {
         streams.push_back(slot_of(state.subject, state.period, state.kind));
     }

@@ -23,7 +23,8 @@ struct AppraisalDecider {
     // Order: legality, then who may (permission.hpp), then the rules of the command, then events.
     [[nodiscard]] static Decision<Event> decide(const State&, const Command&, const Context&);
     static void evolve(State& state, const Event& event) { appraisal::evolve(state, event); }
-    // The policy, and for opening and cancelling the claim on subject, period and kind.
+    // The policy; for opening and cancelling the claim on subject, period and kind; and the
+    // appraisal whose score is carried in.
     [[nodiscard]] static std::vector<StreamId> references(const State&, const Command&);
     [[nodiscard]] static PersonId subject(const State&, const Command&);
 

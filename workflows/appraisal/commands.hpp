@@ -15,8 +15,8 @@ using Command =
     std::variant<OpenAppraisal, AgreePlan, RecordProgress, AttachEvidence, NoteDialogue,
                  SubmitSelfAssessment, ReturnForRevision, SubmitReview, ReturnReview, WaiveStage,
                  ReassignSupervisor, CancelAppraisal, OpenFeedback, InviteRater, GiveFeedback,
-                 RecordSource, RecordSurvey, CloseFeedback, ConfirmReview, ReviseReview, Finalise,
-                 AcknowledgeResult, FileObjection, AnswerObjection, WithdrawObjection,
+                 RecordSource, RecordSurvey, CarryScore, CloseFeedback, ConfirmReview, ReviseReview,
+                 Finalise, AcknowledgeResult, FileObjection, AnswerObjection, WithdrawObjection,
                  DecideObjection>;
 
 }  // namespace jejak::appraisal

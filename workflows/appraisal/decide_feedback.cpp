@@ -65,9 +65,9 @@ std::optional<Rejection> check_rater(const Case& now, const GiveFeedback& give,
 // respondents * mean. A mean lies on the scale as a rating does, but not on its steps: 4.2 of 1..5.
 Result<scoring::Rational> checked_mean(const Case& now, std::uint32_t source, const Score& mean,
                                        std::uint32_t respondents) {
-    const auto criterion = scoring::find_criterion(
-        now.policy, scoring_inputs(now.state, now.policy).plan, mean.criterion);
-    if (!criterion || !scoring::rates(now.policy, source, *criterion)) {
+    const auto plan = scoring_inputs(now.state, now.policy).plan;
+    const auto criterion = scoring::find_criterion(now.policy, plan, mean.criterion);
+    if (!criterion || !scoring::rates(now.policy, plan, source, *criterion)) {
         return error(ErrorCode::invalid_input, "source " + now.policy.sources[source].id +
                                                    " does not rate \"" + mean.criterion + "\"");
     }
@@ -179,6 +179,31 @@ Answer decide(const Case& now, const RecordSurvey& record) {
     }
     return now.yes(SurveyRecorded{std::move(means), record.respondents,
                                   record.report_sha256.empty() ? "" : to_hex(report)});
+}
+
+Answer decide(const Case& now, const CarryScore& carry) {
+    const auto& plan = scoring_inputs(now.state, now.policy).plan;
+    const auto source = source_by(now.policy, scoring::SourceKind::carried);
+    const auto criterion = scoring::find_criterion(now.policy, plan, carry.criterion);
+    if (!source || !criterion || !scoring::speaks_to(now.policy, plan, *source, *criterion)) {
+        return now.no("source_unknown", "policy " + now.policy.id + " takes no score from " +
+                                            "another appraisal for \"" + carry.criterion + "\"");
+    }
+    const auto stream = StreamId::make("appraisal", carry.appraisal);
+    const auto* other = stream ? now.context.references.find<Appraisal>(*stream) : nullptr;
+    if (other == nullptr || other->phase != Phase::finalised || !other->result) {
+        return now.no("appraisal_not_final", "appraisal \"" + carry.appraisal +
+                                                 "\" has no final score; finalise it first");
+    }
+    if (other->subject != now.state.subject) {
+        return now.no("wrong_person", "appraisal \"" + carry.appraisal + "\" is of someone else");
+    }
+    const auto& scale = scoring::scale_of(now.policy, *source, *criterion);
+    const auto score = scoring::read_rating(scale, other->result->score);
+    if (!score) return now.no("rating_not_valid", score.error().message);
+    return now.yes(ScoreCarriedIn{carry.criterion, carry.appraisal, other->result->version,
+                                  other->period, other->policy, score->compact(),
+                                  other->result->predicate});
 }
 
 Answer decide(const Case& now, const CloseFeedback&) {

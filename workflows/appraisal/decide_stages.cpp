@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "workflows/appraisal/deciding.hpp"
+#include "workflows/scoring/period.hpp"
 #include "workflows/scoring/predicate.hpp"
 #include "workflows/scoring/questions.hpp"
 #include "workflows/scoring/roles.hpp"
@@ -45,6 +46,13 @@ Answer decide_open(const Appraisal& state, const OpenAppraisal& open, const Cont
         policy_stream ? context.references.find<scoring::PublishedPolicy>(*policy_stream) : nullptr;
     if (published == nullptr || !published->policy) {
         return no("policy_unknown", "no policy \"" + open.policy + "\" is published");
+    }
+    if (!scoring::applies_to(*published->policy, open.period, open.unit, open.kind)) {
+        return no("policy_not_in_force", "policy \"" + open.policy + "\" applies " +
+                                             scoring::scope_text(*published->policy->applies) +
+                                             "; not to period " + open.period + ", unit " +
+                                             open.unit + ", kind " + open.kind +
+                                             ". `jejak policy choose` names the one that does");
     }
     if (open.subject.is_nil()) return no("opening_incomplete", "an appraisal needs a subject");
     const bool by_registrar = context.actor.role == roles::registrar;
@@ -104,6 +112,13 @@ Answer decide(const Case& now, const AgreePlan& plan) {
                           "\"" + planned.item + "\": the formula is normal or inverse");
         }
         if (weight) item.weight = *weight;
+        const auto section = scoring::find_section(now.policy, planned.section);
+        if (!section && now.policy.plan) {
+            return now.no("plan_not_valid", "\"" + planned.item + "\": the policy's plan has no " +
+                                                "section \"" + planned.section + "\"");
+        }
+        item.section = section.value_or(0);
+        item.target_is_maximum = planned.target_is_maximum;
         items.push_back(std::move(item));
     }
     if (const auto wrong = scoring::check_plan(now.policy, items)) {

@@ -10,13 +10,7 @@ namespace {
 
 // The plan as scoring knows it, for looking up criteria by name.
 std::vector<scoring::PlanItem> plan_of(const Case& now) {
-    std::vector<scoring::PlanItem> items;
-    for (const PlanItem& planned : now.state.plan) {
-        scoring::PlanItem item;
-        item.id = planned.item;
-        items.push_back(std::move(item));
-    }
-    return items;
+    return scoring_inputs(now.state, now.policy).plan;
 }
 
 // The number in canonical form, or why the source may not give it to the criterion.
@@ -30,10 +24,10 @@ Result<std::string> checked_value(const Case& now, const std::vector<scoring::Pl
                                                    "\" in policy " + now.policy.id +
                                                    " or in the plan");
     }
-    if (!scoring::rates(now.policy, source, *index)) {
+    if (!scoring::rates(now.policy, plan, source, *index)) {
         return error(ErrorCode::invalid_input, who + " does not rate \"" + criterion + "\"");
     }
-    const auto number = scoring::check_rating(now.policy, source, *index, value);
+    const auto number = scoring::check_rating(now.policy, plan, source, *index, value);
     if (!number) {
         return error(ErrorCode::invalid_input, "\"" + criterion + "\": " + number.error().message);
     }
@@ -163,7 +157,11 @@ std::vector<std::string> unrated(const Case& now, std::uint32_t source,
     std::vector<std::string> missing;
     const auto criteria = static_cast<std::uint32_t>(now.policy.criteria.size());
     for (std::uint32_t i = 0; i < criteria + plan.size(); ++i) {
-        if (!scoring::rates(now.policy, source, i)) continue;
+        if (!scoring::rates(now.policy, plan, source, i)) continue;
+        const auto group = scoring::group_of(now.policy, plan, i);
+        const auto rule =
+            now.policy.groups[group].missing_criterion.value_or(scoring::MissingRule::refuse);
+        if (rule != scoring::MissingRule::refuse) continue;  // the policy lets it be left out
         const std::string& id = i < criteria ? now.policy.criteria[i].id : plan[i - criteria].id;
         const auto rated = std::any_of(ratings.begin(), ratings.end(),
                                        [&](const Rating& r) { return r.criterion == id; });

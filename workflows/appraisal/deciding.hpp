@@ -68,6 +68,7 @@ void skip_unused_stages(const Case& now, Phase phase, std::vector<Event>& events
 [[nodiscard]] Answer decide(const Case&, const GiveFeedback&);
 [[nodiscard]] Answer decide(const Case&, const RecordSource&);
 [[nodiscard]] Answer decide(const Case&, const RecordSurvey&);
+[[nodiscard]] Answer decide(const Case&, const CarryScore&);
 [[nodiscard]] Answer decide(const Case&, const CloseFeedback&);
 [[nodiscard]] Answer decide(const Case&, const ConfirmReview&);
 [[nodiscard]] Answer decide(const Case&, const ReviseReview&);

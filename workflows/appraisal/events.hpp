@@ -14,10 +14,10 @@ using Event =
     std::variant<Opened, PlanAgreed, ProgressRecorded, EvidenceAttached, DialogueNoted,
                  SelfAssessmentSubmitted, SelfAssessmentWaived, ReturnedForRevision,
                  ReviewSubmitted, ReviewWaived, ReviewReturned, FeedbackOpened, RaterInvited,
-                 FeedbackGiven, FeedbackRevised, SourceRecorded, SurveyRecorded, FeedbackClosed,
-                 FeedbackWaived, ReviewConfirmed, ReviewRevised, Finalised, ResultAcknowledged,
-                 SupervisorReassigned, Cancelled, ObjectionFiled, ObjectionAnswered,
-                 ObjectionWithdrawn, ObjectionUpheld, ResultChanged>;
+                 FeedbackGiven, FeedbackRevised, SourceRecorded, SurveyRecorded, ScoreCarriedIn,
+                 FeedbackClosed, FeedbackWaived, ReviewConfirmed, ReviewRevised, Finalised,
+                 ResultAcknowledged, SupervisorReassigned, Cancelled, ObjectionFiled,
+                 ObjectionAnswered, ObjectionWithdrawn, ObjectionUpheld, ResultChanged>;
 
 [[nodiscard]] inline EventKind kind_of(const Event& event) {
     return std::visit([](const auto& e) { return e.kind_of_event; }, event);

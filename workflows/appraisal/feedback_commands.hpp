@@ -52,6 +52,15 @@ struct RecordSurvey {
 };
 BOOST_DESCRIBE_STRUCT(RecordSurvey, (), (element_means, respondents, report_sha256))
 
+// Takes over the score of another finalised appraisal of the same person, as it stands: a half year
+// under other rules, a period of an annual one.
+struct CarryScore {
+    static constexpr std::string_view command_name = "carry_score";
+    std::string criterion;  // that a source "carried" of the policy speaks to
+    std::string appraisal;  // its name
+};
+BOOST_DESCRIBE_STRUCT(CarryScore, (), (criterion, appraisal))
+
 // Ends the collection; the superior now weighs it against her review.
 struct CloseFeedback {
     static constexpr std::string_view command_name = "close_feedback";

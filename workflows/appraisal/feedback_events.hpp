@@ -81,6 +81,24 @@ struct SurveyRecorded {
 };
 BOOST_DESCRIBE_STRUCT(SurveyRecorded, (), (element_means, respondents, report_sha256))
 
+// A fact of this stream, so that replaying it asks no other one. `version` is that of the event in
+// the other appraisal that set the score; later changes there are carried in by another such fact.
+struct ScoreCarriedIn {
+    static constexpr std::string_view event_name = "appraisal.score_carried_in";
+    static constexpr std::uint16_t schema_version = 1;
+    static constexpr EventKind kind_of_event = EventKind::score_carried_in;
+    std::string criterion;
+    std::string appraisal;
+    std::uint32_t version = 0;
+    std::string period;
+    std::string policy;
+    std::string score;
+    std::string predicate;
+    friend bool operator==(const ScoreCarriedIn&, const ScoreCarriedIn&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ScoreCarriedIn, (),
+                      (criterion, appraisal, version, period, policy, score, predicate))
+
 // Only sources with at least the policy's minimum of raters show their sums.
 struct FeedbackClosed {
     static constexpr std::string_view event_name = "appraisal.feedback_closed";

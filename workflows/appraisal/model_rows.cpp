@@ -92,6 +92,7 @@ std::optional<Phase> phase_after(EventKind kind) {
         case EventKind::feedback_revised:
         case EventKind::source_recorded:
         case EventKind::survey_recorded:
+        case EventKind::score_carried_in:
         case EventKind::review_confirmed:
         case EventKind::review_revised:
         case EventKind::result_acknowledged:

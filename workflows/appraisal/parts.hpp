@@ -24,9 +24,20 @@ struct PlanItem {
     std::optional<std::string> target_upper;  // for a range
     std::optional<std::string> weight;        // where the policy's plan weighs by "own"
     std::optional<std::string> formula;       // normal, inverse; none: the policy's
+    std::string section;                      // utama, tambahan; "": the policy's first
+    bool target_is_maximum = false;           // nobody can exceed the target
     friend bool operator==(const PlanItem&, const PlanItem&) = default;
 };
 BOOST_DESCRIBE_STRUCT(PlanItem, (),
+                      (item, result, indicator, aspect, unit_of_measure, target, target_upper,
+                       weight, formula, section, target_is_maximum))
+
+// As it was recorded before plans had sections (PlanAgreed, version 1).
+struct PlanItemV1 {
+    std::string item, result, indicator, aspect, unit_of_measure;
+    std::optional<std::string> target, target_upper, weight, formula;
+};
+BOOST_DESCRIBE_STRUCT(PlanItemV1, (),
                       (item, result, indicator, aspect, unit_of_measure, target, target_upper,
                        weight, formula))
 

@@ -82,6 +82,7 @@ const std::vector<Permission>& permissions() {
         {"give_feedback",          feedback_given,            {peer, subordinate, community}},
         {"record_source",          source_recorded,           {administrator, registrar}},
         {"record_survey",          survey_recorded,           {administrator, registrar}},
+        {"carry_score",            score_carried_in,          {administrator, registrar}},
         {"close_feedback",         feedback_closed,           offices_too},
         {"confirm_review",         review_confirmed,          {supervisor}},
         {"revise_review",          review_revised,            {supervisor}},

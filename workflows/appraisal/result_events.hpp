@@ -13,11 +13,22 @@
 // The result, and the objection against it.
 namespace jejak::appraisal {
 
-struct Finalised {
+struct FinalisedV1 {
     static constexpr std::string_view event_name = "appraisal.finalised";
     static constexpr std::uint16_t schema_version = 1;
+    std::string score;
+    std::string predicate;
+    scoring::DerivationV1 derivation;
+    Instant acknowledge_due_at;
+};
+BOOST_DESCRIBE_STRUCT(FinalisedV1, (), (score, predicate, derivation, acknowledge_due_at))
+struct Finalised {
+    static constexpr std::string_view event_name = "appraisal.finalised";
+    static constexpr std::uint16_t schema_version = 2;
+    using Previous = FinalisedV1;
+    [[nodiscard]] static Finalised upcast(const FinalisedV1&);
     static constexpr EventKind kind_of_event = EventKind::finalised;
-    std::string score;      // exact, with the decimals of the policy
+    std::string score;      // exact, with the decimals of the policy; "" where it has none
     std::string predicate;  // predikat kinerja: a code of the policy, or empty
     scoring::Derivation derivation;
     Instant acknowledge_due_at;
@@ -72,10 +83,27 @@ struct ObjectionUpheld {
 };
 BOOST_DESCRIBE_STRUCT(ObjectionUpheld, (), (reasons))
 
+struct ResultChangedV1 {
+    static constexpr std::string_view event_name = "appraisal.result_changed";
+    static constexpr std::uint16_t schema_version = 1;
+    std::vector<Rating> replaced;
+    std::vector<Rating> ratings;
+    std::string previous_score;
+    std::string previous_predicate;
+    std::string score;
+    std::string predicate;
+    scoring::DerivationV1 derivation;
+    Personal reasons;
+};
+BOOST_DESCRIBE_STRUCT(ResultChangedV1, (),
+                      (replaced, ratings, previous_score, previous_predicate, score, predicate,
+                       derivation, reasons))
 // Both results stay on record; the derivation is that of the new one.
 struct ResultChanged {
     static constexpr std::string_view event_name = "appraisal.result_changed";
-    static constexpr std::uint16_t schema_version = 1;
+    static constexpr std::uint16_t schema_version = 2;
+    using Previous = ResultChangedV1;
+    [[nodiscard]] static ResultChanged upcast(const ResultChangedV1&);
     static constexpr EventKind kind_of_event = EventKind::result_changed;
     std::vector<Rating> replaced;
     std::vector<Rating> ratings;

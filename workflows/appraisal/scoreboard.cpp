@@ -191,22 +191,27 @@ PolicyResults& results_of(UnitBoard& board, const std::string& policy) {
     return *all.insert(place, PolicyResults{policy, 0, "0", {}});
 }
 
+// A policy without a total gives no numbers to add.
+Result<void> change_sum(PolicyResults& results, const std::string& score, int sign) {
+    if (score.empty()) return {};
+    auto sum = added(results.sum, score, sign);
+    if (!sum) return sum.error();
+    results.sum = std::move(*sum);
+    return {};
+}
+
 // Puts a result in the place of an earlier one, in the line and in the board.
 Result<void> set_result(BoardLine& line, UnitBoard& board, BoardResult result) {
     PolicyResults& results = results_of(board, line.policy);
     if (line.result) {
-        auto sum = added(results.sum, line.result->score, -1);
-        if (!sum) return sum.error();
-        results.sum = std::move(*sum);
+        if (auto left = change_sum(results, line.result->score, -1); !left) return left;
         --results.count;
         if (--results.by_predicate[line.result->predicate] == 0) {
             results.by_predicate.erase(line.result->predicate);
         }
         line.replaced_results.push_back(std::move(*line.result));
     }
-    auto sum = added(results.sum, result.score, 1);
-    if (!sum) return sum.error();
-    results.sum = std::move(*sum);
+    if (auto joined = change_sum(results, result.score, 1); !joined) return joined;
     ++results.count;
     ++results.by_predicate[result.predicate];
     line.result = std::move(result);

@@ -74,7 +74,7 @@ struct BoardEntry {
 struct PolicyResults {
     std::string policy;
     std::uint32_t count = 0;
-    std::string sum;  // exact; the mean is sum / count
+    std::string sum;  // exact; the mean is sum / count; "0" where the policy gives no number
     std::map<std::string, std::uint32_t> by_predicate;
     friend bool operator==(const PolicyResults&, const PolicyResults&) = default;
 };

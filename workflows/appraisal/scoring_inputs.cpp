@@ -18,7 +18,7 @@ std::optional<Rational> number(const std::optional<std::string>& text) {
     return *parsed;
 }
 
-std::vector<scoring::PlanItem> plan_items(const Appraisal& state) {
+std::vector<scoring::PlanItem> plan_items(const Appraisal& state, const scoring::Policy& policy) {
     std::vector<scoring::PlanItem> items;
     for (const PlanItem& planned : state.plan) {
         scoring::PlanItem item;
@@ -28,6 +28,8 @@ std::vector<scoring::PlanItem> plan_items(const Appraisal& state) {
         item.target_upper = number(planned.target_upper);
         if (planned.formula == "normal") item.formula = scoring::Formula::normal;
         if (planned.formula == "inverse") item.formula = scoring::Formula::inverse;
+        item.section = scoring::find_section(policy, planned.section).value_or(0);
+        item.target_is_maximum = planned.target_is_maximum;
         const auto realised = state.realisations.find(planned.item);
         if (realised != state.realisations.end()) item.realisation = number(realised->second);
         items.push_back(std::move(item));
@@ -74,14 +76,23 @@ class SourceTotals {
 void add_ratings(SourceTotals& totals, const std::optional<RatingSet>& set) {
     if (!set || set->ratings.empty()) return;
     totals.add_act(1, set->versions);
-    for (const Rating& rating : set->ratings) totals.add(rating.criterion, rating.value, 1);
+    for (const Rating& rating : set->ratings)
+        totals.add(rating.criterion, rating.value, 1);
+}
+
+void add_carried(SourceTotals& totals, const Appraisal& state) {
+    for (const auto& [criterion, carried] : state.carried) {
+        totals.add_act(1, {carried.version});
+        totals.add(criterion, carried.score, 1);
+    }
 }
 
 void add_raters(SourceTotals& totals, const Appraisal& state, const std::string& source) {
     for (const auto& [rater, given] : state.feedback) {
         if (given.source != source) continue;
         totals.add_act(1, {given.version});
-        for (const Score& score : given.ratings) totals.add(score.criterion, score.value, 1);
+        for (const Score& score : given.ratings)
+            totals.add(score.criterion, score.value, 1);
     }
     const auto recorded = state.recorded_sources.find(source);
     if (recorded == state.recorded_sources.end()) return;
@@ -95,20 +106,28 @@ void add_raters(SourceTotals& totals, const Appraisal& state, const std::string&
 
 scoring::Inputs scoring_inputs(const Appraisal& state, const scoring::Policy& policy) {
     scoring::Inputs inputs;
-    inputs.plan = plan_items(state);
+    inputs.plan = plan_items(state, policy);
     inputs.flags = state.flags;
     for (std::uint32_t i = 0; i < policy.sources.size(); ++i) {
         SourceTotals totals(policy, inputs.plan);
         switch (policy.sources[i].by) {
-            case scoring::SourceKind::self: add_ratings(totals, state.self_assessment); break;
-            case scoring::SourceKind::supervisor: add_ratings(totals, state.review); break;
+            case scoring::SourceKind::self:
+                add_ratings(totals, state.self_assessment);
+                break;
+            case scoring::SourceKind::supervisor:
+                add_ratings(totals, state.review);
+                break;
             case scoring::SourceKind::peer:
             case scoring::SourceKind::subordinate:
             case scoring::SourceKind::community:
                 add_raters(totals, state, policy.sources[i].id);
                 break;
             case scoring::SourceKind::survey:
-            case scoring::SourceKind::measured: break;  // from inputs.survey and inputs.plan
+            case scoring::SourceKind::measured:
+                break;  // from inputs.survey and inputs.plan
+            case scoring::SourceKind::carried:
+                add_carried(totals, state);
+                break;
         }
         if (!totals.empty()) inputs.sources.push_back(totals.take(i));
     }
@@ -125,9 +144,11 @@ scoring::Inputs scoring_inputs(const Appraisal& state, const scoring::Policy& po
 }
 
 StreamId slot_of(PersonId subject, std::string_view period, std::string_view kind) {
-    const Sha256 digest = record::sha256(
-        {{reinterpret_cast<const char*>(subject.bytes.data()), subject.bytes.size()},
-         period, std::string_view("\0", 1), kind});
+    const Sha256 digest =
+        record::sha256({{reinterpret_cast<const char*>(subject.bytes.data()), subject.bytes.size()},
+                        period,
+                        std::string_view("\0", 1),
+                        kind});
     return *StreamId::make("claim", "slot-" + to_hex(digest.data(), 16));
 }
 

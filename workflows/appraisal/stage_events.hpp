@@ -33,9 +33,18 @@ BOOST_DESCRIBE_STRUCT(Opened, (),
                       (subject, post, unit, period, kind, supervisor, superior, policy,
                        policy_sha256, policy_position, self_assessment_due_at))
 
-struct PlanAgreed {
+struct PlanAgreedV1 {
     static constexpr std::string_view event_name = "appraisal.plan_agreed";
     static constexpr std::uint16_t schema_version = 1;
+    std::vector<PlanItemV1> results;
+    std::vector<Expectation> expectations;
+};
+BOOST_DESCRIBE_STRUCT(PlanAgreedV1, (), (results, expectations))
+struct PlanAgreed {
+    static constexpr std::string_view event_name = "appraisal.plan_agreed";
+    static constexpr std::uint16_t schema_version = 2;
+    using Previous = PlanAgreedV1;
+    [[nodiscard]] static PlanAgreed upcast(const PlanAgreedV1&);
     static constexpr EventKind kind_of_event = EventKind::plan_agreed;
     std::vector<PlanItem> results;
     std::vector<Expectation> expectations;

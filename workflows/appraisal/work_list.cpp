@@ -220,6 +220,7 @@ class WorkList final : public Projection {
             case EventKind::feedback_revised:
             case EventKind::source_recorded:
             case EventKind::survey_recorded:
+            case EventKind::score_carried_in:
                 return {};  // nobody has more or less to do
             default:
                 return fold_work(envelope, **kind, payload, rows);

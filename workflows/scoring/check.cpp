@@ -29,21 +29,8 @@ std::string read_policy_id(const Node& node) {
 std::vector<Citation> read_citations(const Node& node) {
     std::vector<Citation> citations;
     if (!node.present()) return citations;
-    for (const auto& place : node.elements()) {
-        if (place.is_string()) {
-            citations.push_back({place.string(), ""});
-            continue;
-        }
-        place.only({"citation", "confidence"});
-        Citation citation{place["citation"].string(), place["confidence"].string()};
-        static const std::vector<std::string> tags{"S", "D", "C", "M"};
-        if (std::find(tags.begin(), tags.end(), citation.confidence) == tags.end()) {
-            place["confidence"].problem(
-                "is not a confidence tag",
-                "write S (read), D (derived), C (seen in code) or M (memory)");
-        }
-        citations.push_back(std::move(citation));
-    }
+    for (const auto& place : node.elements())
+        citations.push_back(place.citation());
     return citations;
 }
 
@@ -60,17 +47,26 @@ Policy read_policy(std::string_view text, std::vector<Problem>& problems) {
     boost::system::error_code code;
     const auto document = boost::json::parse(policy.canonical, code);
     const Node root(&document, "", problems);
-    const bool object = root.only({"policy", "title", "source", "scale", "groups", "criteria",
-                                   "plan", "sources", "measured", "survey", "missing", "rounding",
-                                   "cap", "bands", "matrix", "stages", "feedback", "deadlines"});
+    const bool object =
+        root.only({"policy",         "title",           "source",       "applies", "scale",
+                   "groups",         "criteria",        "plan",         "sources", "measured",
+                   "survey",         "missing",         "rounding",     "cap",     "conversions",
+                   "steps",          "total",           "bands",        "matrix",  "stages",
+                   "feedback",       "classifications", "distribution", "credit",  "deadlines",
+                   "recommendations"});
     if (!object) return policy;
     policy.id = read_policy_id(root["policy"]);
     policy.title = root["title"].text();
     policy.citations = read_citations(root["source"]);
+    read_applies(root, policy);
+    read_conversions(root, policy);
     read_criteria(root, policy);
+    read_plan(root, policy);
     read_sources(root, policy);
     read_arithmetic(root, policy);
+    read_steps(root, policy);
     read_predicates(root, policy);
+    read_consequences(root, policy);
     read_procedure(root, policy);
     return policy;
 }

@@ -72,7 +72,8 @@ struct MissingStep {
     std::string rule;
     friend bool operator==(const MissingStep&, const MissingStep&) = default;
 };
-// Only roundings that changed a number. `at` is survey, criterion, group or total.
+// Only roundings that changed a number. `at` is survey, achievement, criterion, group, step or
+// total.
 struct RoundingStep {
     std::string at, subject, before, after;
     std::uint32_t decimals = 0;
@@ -82,6 +83,37 @@ struct RoundingStep {
 struct PassedOver {
     std::string code, missing_flag;
     friend bool operator==(const PassedOver&, const PassedOver&) = default;
+};
+// What a conversion made of an achievement; `conversion` is its id, or "maximum_target".
+struct ConversionStep {
+    std::string criterion, conversion, before, after;
+    friend bool operator==(const ConversionStep&, const ConversionStep&) = default;
+};
+// How many of a group's criteria are at which level (OrdinalRule).
+struct OrdinalStep {
+    std::string group;
+    std::uint32_t criteria = 0, above = 0, not_below = 0, main = 0, main_below = 0;
+    friend bool operator==(const OrdinalStep&, const OrdinalStep&) = default;
+};
+// A group, or a step (by its min or max), that was limited.
+struct LimitStep {
+    std::string value, before, after;
+    friend bool operator==(const LimitStep&, const LimitStep&) = default;
+};
+struct Term {
+    std::string value, number, factor;
+    friend bool operator==(const Term&, const Term&) = default;
+};
+// A step of the policy with what went in. `flag` is the one whose factor counted, "" for none.
+struct StepNode {
+    std::string step, how;
+    std::vector<Term> terms;
+    std::string flag, result;
+    friend bool operator==(const StepNode&, const StepNode&) = default;
+};
+struct ClassNode {
+    std::string classification, number, code, threshold;
+    friend bool operator==(const ClassNode&, const ClassNode&) = default;
 };
 // `by` is bands, matrix or "" (the policy names no predicates).
 struct PredicateStep {
@@ -100,8 +132,13 @@ struct Derivation {
     std::vector<MissingStep> missing;
     std::vector<RoundingStep> rounding;
     std::optional<std::string> capped_from;  // the total before the policy's cap
-    std::string total;
+    std::string total;                       // "" where the policy's total is none
     PredicateStep predicate;
+    std::vector<ConversionStep> conversions;
+    std::vector<OrdinalStep> ordinals;
+    std::vector<LimitStep> limits;
+    std::vector<StepNode> steps;
+    std::vector<ClassNode> classes;
     friend bool operator==(const Derivation&, const Derivation&) = default;
 };
 
@@ -117,20 +154,34 @@ BOOST_DESCRIBE_STRUCT(SurveyNode, (),
 BOOST_DESCRIBE_STRUCT(MissingStep, (), (level, criterion, source, count, minimum, rule))
 BOOST_DESCRIBE_STRUCT(RoundingStep, (), (at, subject, before, after, decimals, mode))
 BOOST_DESCRIBE_STRUCT(PassedOver, (), (code, missing_flag))
+BOOST_DESCRIBE_STRUCT(ConversionStep, (), (criterion, conversion, before, after))
+BOOST_DESCRIBE_STRUCT(OrdinalStep, (), (group, criteria, above, not_below, main, main_below))
+BOOST_DESCRIBE_STRUCT(LimitStep, (), (value, before, after))
+BOOST_DESCRIBE_STRUCT(Term, (), (value, number, factor))
+BOOST_DESCRIBE_STRUCT(StepNode, (), (step, how, terms, flag, result))
+BOOST_DESCRIBE_STRUCT(ClassNode, (), (classification, number, code, threshold))
 BOOST_DESCRIBE_STRUCT(PredicateStep, (), (by, code, threshold, row, column, passed_over))
 BOOST_DESCRIBE_STRUCT(Derivation, (),
                       (policy, policy_sha256, flags, sources, survey, groups, missing, rounding,
-                       capped_from, total, predicate))
+                       capped_from, total, predicate, conversions, ordinals, limits, steps,
+                       classes))
 
-struct Line {
-    std::uint32_t depth = 0;
-    std::string text;
-    friend bool operator==(const Line&, const Line&) = default;
+// As it was recorded before policies had steps (Finalised and ResultChanged, version 1).
+struct DerivationV1 {
+    std::string policy, policy_sha256;
+    std::vector<std::string> flags;
+    std::vector<SourceInputs> sources;
+    std::optional<SurveyNode> survey;
+    std::vector<GroupNode> groups;
+    std::vector<MissingStep> missing;
+    std::vector<RoundingStep> rounding;
+    std::optional<std::string> capped_from;
+    std::string total;
+    PredicateStep predicate;
 };
-
-// The derivation as a tree that the appraised can follow, in words of the policy. `policy` is the
-// one that made it. Numbers in the style of the language: 1.234,5 in Indonesian, 1,234.5 in
-// English.
-[[nodiscard]] std::vector<Line> to_lines(const Derivation&, const Policy& policy, Language);
+BOOST_DESCRIBE_STRUCT(DerivationV1, (),
+                      (policy, policy_sha256, flags, sources, survey, groups, missing, rounding,
+                       capped_from, total, predicate))
+[[nodiscard]] Derivation upcast(const DerivationV1&);
 
 }  // namespace jejak::scoring

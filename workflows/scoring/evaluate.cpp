@@ -4,9 +4,11 @@
 #include <cstddef>
 
 #include "engine/record/digest.hpp"
+#include "workflows/scoring/conversion.hpp"
 #include "workflows/scoring/measured.hpp"
 #include "workflows/scoring/predicate.hpp"
 #include "workflows/scoring/questions.hpp"
+#include "workflows/scoring/steps.hpp"
 
 namespace jejak::scoring {
 
@@ -47,18 +49,50 @@ class Evaluation {
         derivation_.groups.reserve(policy_.groups.size());
         for (std::uint32_t g = 0; g < policy_.groups.size(); ++g)
             score_group(g);
-        if (missing_.empty() && totals_.weights.is_zero()) refuse("the score", "nothing was rated");
-        if (!missing_.empty()) return Missing{std::move(missing_)};
-        return conclude();
+        derivation_.flags = known_flags(policy_, inputs_.flags);
+        if (missing_.empty()) run_steps(policy_, derivation_, values_, missing_);
+        // Where something is missing the steps were not run, and their values are not there.
+        const auto total = missing_.empty() ? exact_total() : std::nullopt;
+        if (missing_.empty() && policy_.total != Total::none && !total) {
+            refuse({"nilai", "the score"}, {"tidak ada yang dinilai", "nothing was rated"});
+        }
+        if (missing_.empty()) check_matrix();
+        if (!missing_.empty()) return Missing{std::move(missing_), std::move(derivation_)};
+        return conclude(total.value_or(Rational()));
     }
 
   private:
-    void refuse(std::string what, std::string why) {
-        missing_.push_back({std::move(what), std::move(why)});
-    }
+    void refuse(Text what, Text why) { missing_.push_back({std::move(what), std::move(why)}); }
 
     void check_plan_size() {
-        if (auto problem = check_plan(policy_, inputs_.plan)) refuse("the plan", *problem);
+        if (auto problem = check_plan(policy_, inputs_.plan)) {
+            refuse({"rencana", "the plan"}, {*problem, *problem});
+        }
+    }
+
+    void refuse_unknown(const char* id, const char* en, std::uint32_t index) {
+        const auto number = std::to_string(index);
+        refuse({id + number, en + number},
+               {"tidak ada dalam kebijakan atau rencana", "is not in the policy or plan"});
+    }
+
+    // What the matrix reads must be there.
+    void check_matrix() {
+        if (!policy_.matrix) return;
+        for (const auto value : {policy_.matrix->row, policy_.matrix->column}) {
+            if (values_[value]) continue;
+            const auto& id = value_id(policy_, value);
+            refuse({"kelompok " + id, "group " + id},
+                   {"tidak punya kriteria yang bernilai, padahal matriks memerlukannya",
+                    "has no criterion with a score, but the matrix needs it"});
+        }
+    }
+
+    std::optional<Rational> exact_total() const {
+        if (policy_.total == Total::none) return std::nullopt;
+        if (policy_.total == Total::named) return values_[policy_.total_value];
+        if (totals_.weights.is_zero()) return std::nullopt;
+        return totals_.value();
     }
 
     Cell& cell(std::size_t criterion, std::size_t source) {
@@ -69,7 +103,7 @@ class Evaluation {
         std::vector<SourceInputs> heard(policy_.sources.size());
         for (const auto& given : inputs_.sources) {
             if (given.source >= policy_.sources.size()) {
-                refuse("source " + std::to_string(given.source), "is not in the policy");
+                refuse_unknown("sumber ", "source ", given.source);
                 continue;
             }
             auto& record = heard[given.source];
@@ -91,7 +125,7 @@ class Evaluation {
 
     void add_rating(std::uint32_t source, const CriterionRatings& rating) {
         if (rating.criterion >= criteria_) {
-            refuse("criterion " + std::to_string(rating.criterion), "is not in the policy or plan");
+            refuse_unknown("kriteria ", "criterion ", rating.criterion);
             return;
         }
         auto& sum = cell(rating.criterion, source);
@@ -121,8 +155,10 @@ class Evaluation {
         const auto& rule = *policy_.survey;
         const auto& given = *inputs_.survey;
         if (given.element_means.size() != rule.elements) {
-            refuse("the survey", "has " + std::to_string(given.element_means.size()) + " of " +
-                                     std::to_string(rule.elements) + " elements");
+            const auto has = std::to_string(given.element_means.size());
+            const auto wants = std::to_string(rule.elements);
+            refuse({"survei", "the survey"}, {"memuat " + has + " dari " + wants + " unsur",
+                                              "has " + has + " of " + wants + " elements"});
             return;
         }
         SurveyNode node;
@@ -190,11 +226,16 @@ class Evaluation {
         Rational expected;  // had every rater given the expected level; 0 where there is none
     };
     std::optional<Scored> score_criterion(std::uint32_t c, CriterionNode& node);
+    std::optional<Rational> achievement(std::uint32_t c, CriterionNode& node);
     bool counts_as_zero(std::uint32_t c, bool silent, bool refused);
-    std::string missing_sources(const std::string& criterion) const;
+    Text missing_sources(const std::string& criterion) const;
     void score_group(std::uint32_t g);
-    std::optional<Rational> group_score(std::uint32_t g, const Mean& scores, const Mean& expected);
-    Outcome conclude();
+    std::optional<Rational> group_score(std::uint32_t g, std::size_t items, const Mean& scores,
+                                        const Mean& expected);
+    void add_criterion(std::uint32_t c, GroupNode& node, Mean& scores, Mean& expected);
+    Rational ordinal_score(const OrdinalRule& rule, const std::string& group);
+    bool is_main(std::uint32_t c) const;
+    Outcome conclude(const Rational& exact);
 
     const Policy& policy_;
     const Inputs& inputs_;
@@ -203,7 +244,8 @@ class Evaluation {
     Rational survey_sum_;
     std::optional<Rational> survey_index_;
     Mean totals_;
-    std::vector<std::optional<Rational>> group_scores_;
+    std::vector<std::optional<Rational>> values_;  // of groups, then steps
+    OrdinalStep levels_;                           // of the group under way
     Derivation derivation_;
     std::vector<MissingPart> missing_;
 };
@@ -213,17 +255,12 @@ std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c,
                                                               CriterionNode& node) {
     const bool planned = c >= policy_.criteria.size();
     std::optional<Rational> achievement;
-    if (planned && policy_.measured) {
-        auto measured =
-            achievement_of(*policy_.measured, inputs_.plan[c - policy_.criteria.size()]);
-        achievement = measured.value;
-        if (achievement) node.measured = std::move(measured.line);
-    }
+    if (planned && policy_.measured) achievement = this->achievement(c, node);
     const auto level = planned ? std::nullopt : policy_.criteria[c].expected_level;
     node.sources.reserve(policy_.sources.size());
     Mean heard, absent, expected, expected_of_absent;
     for (std::uint32_t s = 0; s < policy_.sources.size(); ++s) {
-        if (!speaks_to(policy_, s, c)) continue;
+        if (!speaks_to(policy_, inputs_.plan, s, c)) continue;
         const auto& source = policy_.sources[s];
         const auto words = said(s, c, achievement);
         if (words.mean) {
@@ -259,96 +296,172 @@ std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c,
     return out;
 }
 
+// Percent by the formula, capped, rounded, converted.
+std::optional<Rational> Evaluation::achievement(std::uint32_t c, CriterionNode& node) {
+    const auto& item = inputs_.plan[c - policy_.criteria.size()];
+    auto measured = achievement_of(*policy_.measured, item);
+    if (!measured.value) return std::nullopt;
+    node.measured = std::move(measured.line);
+    auto value = rounded(*measured.value, policy_.measured->rounding, "achievement", item.id);
+    const auto convert = [&](const std::string& conversion, Rational after) {
+        derivation_.conversions.push_back({item.id, conversion, value.compact(), after.compact()});
+        value = std::move(after);
+    };
+    if (item.target_is_maximum && policy_.measured->maximum_target && value >= hundred) {
+        convert("maximum_target", *policy_.measured->maximum_target);
+    } else if (policy_.measured->convert) {
+        const auto& table = policy_.conversions[*policy_.measured->convert];
+        convert(table.id, converted(table, value));
+    }
+    if (const auto& own = policy_.plan->sections[item.section].convert) {
+        const auto& table = policy_.conversions[*own];
+        convert(table.id, converted(table, value));
+    }
+    return value;
+}
+
 // A criterion is silent, for it lacks all its sources, or lacks one under the rule "refuse".
 bool Evaluation::counts_as_zero(std::uint32_t c, bool silent, bool refused) {
     const auto& id = criterion_id(c);
-    const auto rule = policy_.missing_criterion;
+    const auto& group = policy_.groups[group_of(policy_, inputs_.plan, c)];
+    const auto rule = group.missing_criterion.value_or(policy_.missing_criterion);
     if (refused || rule == MissingRule::refuse) {
-        refuse("criterion " + id, std::string(silent ? "has no source with enough raters ("
-                                                     : "lacks a source with enough raters (") +
-                                      missing_sources(id) + ")");
+        const auto sources = missing_sources(id);
+        Text why = silent ? Text{"tidak punya sumber dengan penilai yang cukup",
+                                 "has no source with enough raters"}
+                          : Text{"kekurangan sumber dengan penilai yang cukup",
+                                 "lacks a source with enough raters"};
+        why.id += " (" + sources.id + ")";
+        why.en += " (" + sources.en + ")";
+        refuse({"kriteria " + id, "criterion " + id}, std::move(why));
         return false;
     }
     derivation_.missing.push_back({"criterion", id, "", 0, 0, name_of(rule)});
     return rule == MissingRule::zero;
 }
 
-std::string Evaluation::missing_sources(const std::string& criterion) const {
-    std::string out;
+Text Evaluation::missing_sources(const std::string& criterion) const {
+    Text out;
     for (const auto& step : derivation_.missing) {
         if (step.level != "source" || step.criterion != criterion) continue;
         const auto& source = policy_.sources[*find_source(policy_, step.source)];
-        out += (out.empty() ? "" : ", ") + step.source;
-        out += source.by == SourceKind::measured
-                   ? ": no realisation against a target"
-                   : ": " + std::to_string(step.count) + " of " + std::to_string(step.minimum);
+        const auto count = std::to_string(step.count), minimum = std::to_string(step.minimum);
+        const bool measured = source.by == SourceKind::measured;
+        const std::string comma = out.en.empty() ? "" : ", ";
+        out.id += comma + step.source + ": " +
+                  (measured ? "tidak ada realisasi terhadap target" : count + " dari " + minimum);
+        out.en += comma + step.source + ": " +
+                  (measured ? "no realisation against a target" : count + " of " + minimum);
     }
     return out;
+}
+
+void Evaluation::add_criterion(std::uint32_t c, GroupNode& node, Mean& scores, Mean& expected) {
+    auto& child = node.criteria.emplace_back();
+    child.criterion = criterion_id(c);
+    const auto weight = criterion_weight(c);
+    child.weight = weight.compact();
+    const auto scored = score_criterion(c, child);
+    if (!scored) return;
+    child.score = scored->score.compact();
+    scores.add(scored->score, weight);
+    expected.add(scored->expected, weight);
+    const auto& rule = policy_.groups[group_of(policy_, inputs_.plan, c)].ordinal;
+    if (!rule) return;
+    ++levels_.criteria;
+    if (scored->score >= rule->above) ++levels_.above;
+    const bool below = scored->score < rule->expected;
+    if (!below) ++levels_.not_below;
+    if (!is_main(c)) return;
+    ++levels_.main;
+    if (below) ++levels_.main_below;
 }
 
 void Evaluation::score_group(std::uint32_t g) {
     const auto& group = policy_.groups[g];
     GroupNode node{group.id, group.weight.compact(), name_of(group.measure), {}, {}};
     Mean scores, expected;
-    const auto add = [&](std::uint32_t c) {
-        auto& child = node.criteria.emplace_back();
-        child.criterion = criterion_id(c);
-        const auto weight = criterion_weight(c);
-        child.weight = weight.compact();
-        if (const auto scored = score_criterion(c, child)) {
-            child.score = scored->score.compact();
-            scores.add(scored->score, weight);
-            expected.add(scored->expected, weight);
-        }
-    };
+    levels_ = OrdinalStep{};
     node.criteria.reserve(group.criteria.size() + inputs_.plan.size());
     for (const auto c : group.criteria)
-        add(c);
-    if (policy_.plan && policy_.plan->group == g) {
-        for (std::size_t i = 0; i < inputs_.plan.size(); ++i) {
-            add(static_cast<std::uint32_t>(policy_.criteria.size() + i));
-        }
+        add_criterion(c, node, scores, expected);
+    for (std::size_t i = 0; policy_.plan && i < inputs_.plan.size(); ++i) {
+        const auto c = static_cast<std::uint32_t>(policy_.criteria.size() + i);
+        if (group_of(policy_, inputs_.plan, c) == g) add_criterion(c, node, scores, expected);
     }
-    const auto score = group_score(g, scores, expected);
+    const auto score = group_score(g, node.criteria.size(), scores, expected);
     if (score) {
         node.score = score->compact();
-        totals_.add(*score, group.weight);
+        if (!group.weight.is_zero()) totals_.add(*score, group.weight);
     }
-    group_scores_.push_back(score);
+    values_.push_back(score);
     derivation_.groups.push_back(std::move(node));
 }
 
-std::optional<Rational> Evaluation::group_score(std::uint32_t g, const Mean& scores,
-                                                const Mean& expected) {
-    const auto& group = policy_.groups[g];
-    if (!scores.weights.is_zero()) {
-        auto exact = group.measure == GroupMeasure::mean
-                         ? scores.value()
-                         : std::min(hundred, hundred * scores.sum / expected.sum);
-        return rounded(exact, policy_.round_group, "group", group.id);
-    }
-    derivation_.missing.push_back({"group", group.id, "", 0, 0, name_of(MissingRule::renormalise)});
-    const auto& matrix = policy_.matrix;
-    if (matrix && (matrix->row == g || matrix->column == g) && missing_.empty()) {
-        refuse("group " + group.id, "has no criterion with a score, but the matrix needs it");
-    }
-    return std::nullopt;
+bool Evaluation::is_main(std::uint32_t c) const {
+    const auto own = policy_.criteria.size();
+    return c < own || policy_.plan->sections[inputs_.plan[c - own].section].main;
 }
 
-Outcome Evaluation::conclude() {
-    auto total = totals_.value();
+// PermenPANRB 6/2022: above if most are above and no main result is below; as expected if most are
+// at least that and few main results are below; else below.
+Rational Evaluation::ordinal_score(const OrdinalRule& rule, const std::string& group) {
+    levels_.group = group;
+    derivation_.ordinals.push_back(levels_);
+    const Rational all(levels_.criteria);
+    if (levels_.above > rule.most * all && levels_.main_below == 0) return rule.above;
+    const bool few = levels_.main_below <= rule.small * levels_.main;
+    if (levels_.not_below > rule.most * all && few) return rule.expected;
+    return std::min(policy_.scale.minimum, rule.expected);
+}
+
+std::optional<Rational> Evaluation::group_score(std::uint32_t g, std::size_t items,
+                                                const Mean& scores, const Mean& expected) {
+    const auto& group = policy_.groups[g];
+    // No item at all brings no points; that is not the same as items that nobody rated.
+    if (items == 0 && group.measure == GroupMeasure::points) return Rational();
+    if (scores.weights.is_zero()) {
+        derivation_.missing.push_back(
+            {"group", group.id, "", 0, 0, name_of(MissingRule::renormalise)});
+        return std::nullopt;
+    }
+    Rational exact;
+    switch (group.measure) {
+        case GroupMeasure::mean:
+            exact = scores.value();
+            break;
+        case GroupMeasure::fit:
+            exact = std::min(hundred, hundred * scores.sum / expected.sum);
+            break;
+        case GroupMeasure::points:
+            exact = scores.sum / hundred;
+            break;
+        case GroupMeasure::ordinal:
+            return ordinal_score(*group.ordinal, group.id);
+    }
+    if (group.cap && exact > *group.cap) {
+        derivation_.limits.push_back({group.id, exact.compact(), group.cap->compact()});
+        exact = *group.cap;
+    }
+    return rounded(exact, policy_.round_group, "group", group.id);
+}
+
+Outcome Evaluation::conclude(const Rational& exact) {
+    auto total = exact;
     if (policy_.cap_total && total > *policy_.cap_total) {
         derivation_.capped_from = total.compact();
         total = *policy_.cap_total;
     }
     Outcome outcome;
     outcome.score = rounded(total, policy_.round_total, "total", "");
-    outcome.score_text = policy_.round_total ? outcome.score.decimal(policy_.round_total->decimals)
-                                             : outcome.score.compact();
+    if (policy_.total != Total::none) {
+        outcome.score_text = policy_.round_total
+                                 ? outcome.score.decimal(policy_.round_total->decimals)
+                                 : outcome.score.compact();
+    }
     derivation_.total = outcome.score_text;
-    derivation_.flags = known_flags(policy_, inputs_.flags);
-    derivation_.predicate =
-        find_predicate(policy_, outcome.score, group_scores_, derivation_.flags);
+    derivation_.predicate = find_predicate(policy_, outcome.score, values_, derivation_.flags);
+    derivation_.classes = find_classes(policy_, outcome.score, values_);
     outcome.predicate = derivation_.predicate.code;
     outcome.derivation = std::move(derivation_);
     return outcome;
@@ -359,7 +472,7 @@ Outcome Evaluation::conclude() {
 std::string Missing::text() const {
     std::string out;
     for (const auto& part : parts)
-        out += (out.empty() ? "" : "; ") + part.what + " " + part.why;
+        out += (out.empty() ? "" : "; ") + part.what.en + " " + part.why.en;
     return out;
 }
 

@@ -19,6 +19,8 @@ struct PlanItem {
     Rational weight{1};
     std::optional<Rational> target, target_upper, realisation;
     std::optional<Formula> formula;  // none: the policy's
+    std::uint32_t section = 0;       // index into the plan's sections
+    bool target_is_maximum = false;  // nobody can exceed it
 };
 
 // `criterion`: index into Policy::criteria, and from Policy::criteria.size() on into Inputs::plan.
@@ -49,17 +51,19 @@ struct Inputs {
 
 struct Outcome {
     Rational score;
-    std::string score_text;  // with the decimals of the total's rounding, otherwise compact()
-    std::string predicate;   // code; "" where the policy names none
+    // With the decimals of the total's rounding, otherwise compact(); "" where the total is none.
+    std::string score_text;
+    std::string predicate;  // code; "" where the policy names none
     Derivation derivation;
 };
 struct MissingPart {
-    std::string what, why;
+    Text what, why;
     friend bool operator==(const MissingPart&, const MissingPart&) = default;
 };
-// The policy refuses to score: everything that it lacks.
+// The policy refuses to score: everything that it lacks, and what is known so far.
 struct Missing {
     std::vector<MissingPart> parts;
+    Derivation so_far;  // without total and predicate
     // One sentence for a Rejection.
     [[nodiscard]] std::string text() const;
 };

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "workflows/scoring/spelling.hpp"
+
 namespace jejak::scoring {
 
 namespace {
 
 constexpr std::size_t identifier_length_max = 48;
+constexpr std::uint32_t decimals_max = 9;
 constexpr std::string_view name_letters =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
 
@@ -129,6 +132,48 @@ std::uint32_t Node::whole(std::uint32_t minimum, std::uint32_t maximum) const {
         return minimum;
     }
     return static_cast<std::uint32_t>(number);
+}
+
+Citation Node::citation() const {
+    if (is_string()) return {string(), "", ""};
+    only({"citation", "confidence", "address"});
+    Citation out{(*this)["citation"].string(), (*this)["confidence"].string(), ""};
+    static constexpr std::string_view tags = "SDCM";
+    if (out.confidence.size() != 1 || tags.find(out.confidence) == std::string_view::npos) {
+        (*this)["confidence"].problem(
+            "is not a confidence tag",
+            "write S (read), D (derived), C (seen in code) or M (memory)");
+    }
+    if (const auto address = (*this)["address"]; address.present()) out.address = address.string();
+    return out;
+}
+
+std::optional<Citation> Node::source() const {
+    const auto place = (*this)["source"];
+    if (!place.present()) return std::nullopt;
+    return place.citation();
+}
+
+RoundingRule Node::rounding() const {
+    only({"decimals", "mode"});
+    return {(*this)["decimals"].whole(0, decimals_max), (*this)["mode"].choice<RoundingMode>()};
+}
+
+std::vector<std::string> Node::identifiers() const {
+    std::vector<std::string> out;
+    for (const auto& place : elements())
+        out.push_back(place.identifier());
+    if (present() && out.empty()) problem("is empty", "name at least one, or remove it");
+    return out;
+}
+
+std::vector<std::string> Node::words() const {
+    std::vector<std::string> out;
+    for (const auto& place : elements()) {
+        out.push_back(normal_form(place.string()));
+        if (out.back().empty()) place.problem("has no letter or digit", "write a word");
+    }
+    return out;
 }
 
 bool Node::boolean() const {

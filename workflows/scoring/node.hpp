@@ -46,6 +46,12 @@ class Node {
     [[nodiscard]] Rational number() const;         // "7.35", "1/9" or an integer
     [[nodiscard]] std::uint32_t whole(std::uint32_t minimum, std::uint32_t maximum) const;
     [[nodiscard]] bool boolean() const;
+    [[nodiscard]] Citation citation() const;                     // a text, or with its confidence
+    [[nodiscard]] RoundingRule rounding() const;                 // {"decimals", "mode"}
+    [[nodiscard]] std::vector<std::string> identifiers() const;  // a list of them
+    [[nodiscard]] std::vector<std::string> words() const;        // a list of texts in normal form
+    // The member "source", where there is one.
+    [[nodiscard]] std::optional<Citation> source() const;
 
     template <class Enum>
     [[nodiscard]] Enum choice() const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/ids.hpp"
+#include "workflows/scoring/consequences.hpp"
 #include "workflows/scoring/rational.hpp"
 #include "workflows/scoring/vocabulary.hpp"
 
@@ -14,26 +15,37 @@
 // Plain data, compiled from its text by parse_policy; never changed afterwards.
 namespace jejak::scoring {
 
-struct Citation {
-    std::string text;
-    std::string confidence;  // "S" read in a source, "D" derived, "C" seen in code, "M" memory, ""
-};
-
 struct ScaleLabel {
     Rational value;
     Text text;
+};
+// A word that stands for a value of a scale, in normal form (spelling.hpp).
+struct ScaleWord {
+    std::string word;
+    Rational value;
 };
 struct Scale {
     Rational minimum{1}, maximum{5};
     std::uint32_t decimals = 0;
     std::vector<ScaleLabel> labels;
+    std::vector<ScaleWord> words;
 };
 
+// Counts criteria by their level instead of adding their scores (PermenPANRB 6/2022).
+struct OrdinalRule {
+    Rational above, expected;  // scores from which a criterion is above, or as expected
+    Rational most{1, 2};       // a share greater than this is "most"
+    Rational small{1, 2};      // of the main criteria at most this share may be below
+};
 struct Group {
     std::string id;
     Text title;
-    Rational weight{100};  // all groups together: exactly 100
+    Rational weight{100};  // all groups together: exactly 100, unless the policy names its total
     GroupMeasure measure = GroupMeasure::mean;
+    std::optional<OrdinalRule> ordinal;
+    std::optional<Rational> cap;
+    std::optional<MissingRule> missing_criterion;  // none: the policy's
+    std::optional<Citation> source;
     std::vector<std::uint32_t> criteria;  // indices into Policy::criteria
 };
 struct Criterion {
@@ -43,12 +55,23 @@ struct Criterion {
     Rational weight{1};
     std::optional<Rational> expected_level;  // on the rating scale
     std::optional<Scale> scale;
+    std::optional<Citation> source;
 };
-// Criteria that each appraisal brings along; they alone make up their group.
-struct Plan {
+// Where items of a plan belong: utama, tambahan.
+struct PlanSection {
+    std::string id;  // "" where the plan has no sections
+    Text title;
     std::uint32_t group = 0;
-    PlanWeights weights = PlanWeights::own;
+    bool main = true;  // counts as a main result in an ordinal group
     std::uint32_t minimum_items = 1;
+    std::optional<Rational> weight_sum;    // of its items, where the policy asks for one
+    std::optional<std::uint32_t> convert;  // index into Policy::conversions
+};
+// Criteria that each appraisal brings along; they alone make up their groups.
+struct Plan {
+    std::vector<PlanSection> sections;  // at least one
+    PlanWeights weights = PlanWeights::own;
+    std::optional<Citation> source;
 };
 struct Source {
     std::string id;
@@ -60,10 +83,27 @@ struct Source {
     Rational factor{1};                    // rating * factor lies on the common scale
     std::vector<bool> groups;              // per group: does it speak to it?
     std::optional<Scale> scale;
+    std::optional<Citation> source;
 };
+// A line through two points, or a constant, for all numbers that reach it.
+struct Piece {
+    Rational from;
+    bool exclusive = false;
+    Rational x, y, slope;  // y + (number - x) * slope
+};
+struct Conversion {
+    std::string id;
+    std::vector<Piece> pieces;  // the highest first; the last takes all that is lower
+    std::optional<Citation> source;
+};
+// The achievement of a plan's item: formula, cap, rounding, conversion, in this order.
 struct Measured {
     Formula formula = Formula::normal;
     std::optional<Rational> cap;  // an achievement is never below 0 and never above this
+    std::optional<RoundingRule> rounding;
+    std::optional<Rational> maximum_target;  // for 100 % of a target that cannot be exceeded
+    std::optional<std::uint32_t> convert;    // index into Policy::conversions
+    std::optional<Citation> source;
 };
 // PermenPANRB 14/2017: sum(mean of element * element_weight) * factor, then rounded.
 struct Survey {
@@ -74,10 +114,29 @@ struct Survey {
     std::uint32_t decimals = 2;
     RoundingMode mode = RoundingMode::half_up;
     std::uint32_t criterion = 0;
+    std::optional<Citation> source;
 };
-struct RoundingRule {
-    std::uint32_t decimals = 2;
-    RoundingMode mode = RoundingMode::half_up;
+// A value computed from groups and earlier steps. Values are counted groups first, then steps.
+struct Step {
+    struct Term {
+        std::uint32_t value = 0;  // index of a group or an earlier step
+        Rational factor{1};
+    };
+    struct Flagged {
+        std::string flag;
+        Rational factor;
+    };
+    std::string id;
+    Text title;
+    StepRule how = StepRule::sum;
+    std::vector<Term> of;        // sum, mean
+    std::uint32_t value = 0;     // flagged, blend
+    std::uint32_t with = 0;      // blend
+    std::vector<Flagged> flags;  // the greatest factor whose flag is set
+    Rational otherwise;          // where none is set
+    std::optional<Rational> minimum, maximum;
+    std::optional<RoundingRule> rounding;
+    std::optional<Citation> source;
 };
 // Holds from `from` upwards: inclusive, or exclusive ("above"). Kept from the highest downwards.
 struct Band {
@@ -88,10 +147,20 @@ struct Band {
     std::vector<std::string> flags;  // all must be set, otherwise the next band is tried
 };
 struct Matrix {
-    std::uint32_t row = 0, column = 0;  // groups
+    std::uint32_t row = 0, column = 0;  // groups or steps
     std::vector<Band> rows, columns;    // ratings of each axis, highest first
     std::vector<std::string> cells;     // predicate codes, rows.size() * columns.size(), row by row
-    std::vector<std::pair<std::string, Text>> titles;  // of ratings and predicates
+    std::vector<std::pair<std::string, Text>> titles;        // of ratings and predicates
+    std::vector<std::pair<std::string, std::string>> words;  // in normal form, and their code
+    std::optional<Citation> source;
+};
+// A further reading of a number, beside the predicate.
+struct Classification {
+    std::string id;
+    Text title;
+    std::optional<std::uint32_t> value;  // group or step; none: the total
+    std::vector<Band> bands;
+    std::optional<Citation> source;
 };
 struct Stages {
     StageRule self_assessment = StageRule::required;
@@ -109,10 +178,19 @@ struct Deadlines {
         objection_days;
 };
 
+// The periods and the scope that a policy is for. Dates are texts YYYY-MM-DD, inclusive.
+struct Applies {
+    std::string from;
+    std::string until;               // "": until another one does
+    std::vector<std::string> units;  // none: all
+    std::vector<std::string> kinds;  // none: all
+};
+
 struct Policy {
     std::string id;
     Text title;
     std::vector<Citation> citations;
+    std::optional<Applies> applies;
     Scale scale;
     std::vector<Group> groups;
     std::vector<Criterion> criteria;
@@ -124,8 +202,17 @@ struct Policy {
     MissingRule missing_criterion = MissingRule::refuse;
     std::optional<RoundingRule> round_criterion, round_group, round_total;
     std::optional<Rational> cap_total;
+    std::vector<Conversion> conversions;
+    std::vector<Step> steps;
+    Total total = Total::of_groups;
+    std::uint32_t total_value = 0;  // where Total::named
     std::vector<Band> bands;
+    std::optional<Citation> bands_source;
     std::optional<Matrix> matrix;
+    std::vector<Classification> classifications;
+    std::optional<Distribution> distribution;
+    std::optional<CreditRule> credit;
+    std::vector<Recommendation> recommendations;
     Stages stages;
     Feedback feedback;
     Deadlines deadlines;

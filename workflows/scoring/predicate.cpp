@@ -18,27 +18,37 @@ std::size_t rating_of(const std::vector<Band>& ratings, const Rational& score) {
     return std::min(static_cast<std::size_t>(found - ratings.begin()), ratings.size() - 1);
 }
 
+std::string threshold_of(const Band& band) {
+    return (band.exclusive ? "> " : ">= ") + band.from.compact();
+}
+
 }  // namespace
 
 std::vector<std::string> known_flags(const Policy& policy, const std::vector<std::string>& flags) {
     std::vector<std::string> out;
-    for (const auto& band : policy.bands) {
-        for (const auto& flag : band.flags) {
-            if (std::find(flags.begin(), flags.end(), flag) != flags.end()) out.push_back(flag);
-        }
+    const auto add = [&](const std::string& flag) {
+        if (std::find(flags.begin(), flags.end(), flag) != flags.end()) out.push_back(flag);
+    };
+    for (const auto& band : policy.bands)
+        std::for_each(band.flags.begin(), band.flags.end(), add);
+    for (const auto& step : policy.steps) {
+        for (const auto& flagged : step.flags)
+            add(flagged.flag);
     }
+    for (const auto& recommendation : policy.recommendations)
+        std::for_each(recommendation.when.flags.begin(), recommendation.when.flags.end(), add);
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 
 PredicateStep find_predicate(const Policy& policy, const Rational& total,
-                             const std::vector<std::optional<Rational>>& group_scores,
+                             const std::vector<std::optional<Rational>>& values,
                              const std::vector<std::string>& flags) {
     PredicateStep step;
     if (const auto& matrix = policy.matrix) {
-        const auto row = rating_of(matrix->rows, *group_scores[matrix->row]);
-        const auto column = rating_of(matrix->columns, *group_scores[matrix->column]);
+        const auto row = rating_of(matrix->rows, *values[matrix->row]);
+        const auto column = rating_of(matrix->columns, *values[matrix->column]);
         step.by = "matrix";
         step.row = matrix->rows[row].code;
         step.column = matrix->columns[column].code;
@@ -58,10 +68,22 @@ PredicateStep find_predicate(const Policy& policy, const Rational& total,
         }
         step.by = "bands";
         step.code = band.code;
-        step.threshold = (band.exclusive ? "> " : ">= ") + band.from.compact();
+        step.threshold = threshold_of(band);
         break;
     }
     return step;
+}
+
+std::vector<ClassNode> find_classes(const Policy& policy, const Rational& total,
+                                    const std::vector<std::optional<Rational>>& values) {
+    std::vector<ClassNode> out;
+    for (const auto& classification : policy.classifications) {
+        const auto number = classification.value ? values[*classification.value] : total;
+        if (!number) continue;
+        const auto& band = classification.bands[rating_of(classification.bands, *number)];
+        out.push_back({classification.id, number->compact(), band.code, threshold_of(band)});
+    }
+    return out;
 }
 
 }  // namespace jejak::scoring

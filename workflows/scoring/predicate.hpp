@@ -9,14 +9,18 @@
 
 namespace jejak::scoring {
 
-// Those of `flags` that a band of the policy asks for; sorted, each once.
+// Those of `flags` that a band or a step of the policy asks for; sorted, each once.
 [[nodiscard]] std::vector<std::string> known_flags(const Policy& policy,
                                                    const std::vector<std::string>& flags);
 
-// From the matrix, otherwise from the bands, otherwise none. `group_scores` has the groups of the
-// matrix.
+// From the matrix, otherwise from the bands, otherwise none. `values` are those of groups and
+// steps; what the matrix reads is there.
 [[nodiscard]] PredicateStep find_predicate(const Policy& policy, const Rational& total,
-                                           const std::vector<std::optional<Rational>>& group_scores,
+                                           const std::vector<std::optional<Rational>>& values,
                                            const std::vector<std::string>& flags);
+// What the policy's classifications make of total and values; a value that is none has none.
+[[nodiscard]] std::vector<ClassNode> find_classes(
+    const Policy& policy, const Rational& total,
+    const std::vector<std::optional<Rational>>& values);
 
 }  // namespace jejak::scoring

@@ -135,6 +135,11 @@ struct RationalParts {
     }
 
     static void set(Rational& r, Wide numerator, Wide denominator) {
+        if (denominator == 1 && fits(numerator)) {  // most numbers of a policy are whole
+            r.numerator_ = static_cast<std::int64_t>(numerator);
+            r.denominator_ = 1;
+            return;
+        }
         if (denominator < 0) numerator = -numerator, denominator = -denominator;
         if (!fits(numerator) || !fits(denominator)) {
             const Wide common = gcd(numerator, denominator);
@@ -242,6 +247,10 @@ std::string Rational::text() const {
 std::string Rational::compact() const {
     if (!big_ && denominator_ == 1) return to_text(numerator_);
     const auto decimals = big_ ? decimals_of(big_->denominator) : decimals_of(denominator_);
+    if (!big_ && decimals) {  // the denominator divides the power of ten: nothing to round
+        const Wide units = Wide{numerator_} * (power_of_ten(*decimals) / denominator_);
+        if (fits(units)) return put_point(to_text(static_cast<std::int64_t>(units)), *decimals);
+    }
     return decimals ? decimal(*decimals, RoundingMode::down) : text();
 }
 

@@ -1,4 +1,5 @@
 #include "workflows/scoring/reader.hpp"
+#include "workflows/scoring/spelling.hpp"
 
 namespace jejak::scoring {
 
@@ -7,43 +8,87 @@ namespace {
 constexpr std::uint32_t scale_decimals_max = 4;
 const Rational hundred{100};
 
-Group read_group(const Node& node, const std::vector<Group>& earlier) {
-    node.only({"id", "title", "weight", "measure"});
+void read_ordinal(const Node& node, Group& group) {
+    const auto ordinal = node["ordinal"];
+    if (ordinal.present() != (group.measure == GroupMeasure::ordinal)) {
+        ordinal.problem(ordinal.present() ? "belongs to a group that is not measured so"
+                                          : "is missing, but the group is measured by it",
+                        "have both \"measure\": \"ordinal\" and the member \"ordinal\"");
+    }
+    if (!ordinal.present()) return;
+    ordinal.only({"above", "expected", "most", "small", "source"});
+    OrdinalRule rule{ordinal["above"].number(), ordinal["expected"].number(), {1, 2}, {1, 2}};
+    const auto share = [&](const char* name, Rational& value) {
+        const auto place = ordinal[name];
+        if (!place.present()) return;
+        value = place.number();
+        if (value < 0 || value >= 1) {
+            place.problem("is not a share", "write a fraction of all, such as \"1/2\"");
+        }
+    };
+    share("most", rule.most);
+    share("small", rule.small);
+    if (rule.above <= rule.expected) {
+        ordinal["above"].problem("is not above what is expected",
+                                 "let \"above\" be greater than \"expected\"");
+    }
+    (void)ordinal.source();
+    group.ordinal = rule;
+}
+
+Group read_group(const Node& node, const std::vector<Group>& earlier, bool weighted) {
+    node.only({"id", "title", "weight", "measure", "ordinal", "cap", "missing", "source"});
     Group group;
     group.id = node["id"].identifier();
     want_new_id(node["id"], earlier, group.id);
     group.title = node["title"].text();
-    group.weight = node["weight"].number();
-    if (group.weight.sign() <= 0) {
-        node["weight"].problem("is not above 0", "write the group's part of 100");
+    if (const auto weight = node["weight"]; weighted || weight.present()) {
+        group.weight = weight.number();
+        const bool good = weighted ? group.weight.sign() > 0 : group.weight.sign() == 0;
+        if (!good && weighted) weight.problem("is not above 0", "write the group's part of 100");
+        if (!good && !weighted) {
+            weight.problem("counts for nothing, since the policy names its total",
+                           "remove it, and weigh the group in \"steps\"");
+        }
+    } else {
+        group.weight = 0;
     }
     if (const auto measure = node["measure"]; measure.present()) {
         group.measure = measure.choice<GroupMeasure>();
     }
+    read_ordinal(node, group);
+    if (const auto cap = node["cap"]; cap.present()) {
+        group.cap = cap.number();
+        if (group.cap->sign() <= 0) cap.problem("is not above 0", "write the greatest score");
+    }
+    if (const auto missing = node["missing"]; missing.present()) {
+        group.missing_criterion = missing.choice<MissingRule>();
+    }
+    group.source = node.source();
     return group;
 }
 
-void read_groups(const Node& node, Policy& policy) {
+void read_groups(const Node& root, Policy& policy) {
+    const auto node = root["groups"];
+    const bool weighted = !root["total"].present();
     if (node.present()) {
         for (const auto& element : node.elements()) {
-            policy.groups.push_back(read_group(element, policy.groups));
+            policy.groups.push_back(read_group(element, policy.groups, weighted));
         }
         Rational sum;
         for (const auto& group : policy.groups)
             sum += group.weight;
-        if (sum != hundred) {
+        if (weighted && sum != hundred) {
             node.problem("the weights of the groups sum to " + sum.compact(),
                          "let them sum to exactly 100");
         }
     }
-    if (policy.groups.empty())
-        policy.groups.push_back({"all", {"Seluruhnya", "Overall"}, hundred, {}, {}});
-}
-
-// A sole group need not be named.
-std::uint32_t read_group_name(const Node& node, const Policy& policy) {
-    if (!node.present() && policy.groups.size() == 1) return 0;
-    return reference(node, policy.groups, "group");
+    if (policy.groups.empty()) {
+        policy.groups.emplace_back();
+        policy.groups[0].id = "all";
+        policy.groups[0].title = {"Seluruhnya", "Overall"};
+        if (!weighted) policy.groups[0].weight = 0;
+    }
 }
 
 struct CriterionPlace {
@@ -76,7 +121,7 @@ void check_weights(const Policy& policy, const std::vector<CriterionPlace>& plac
 void read_criterion_list(const Node& node, Policy& policy) {
     std::vector<CriterionPlace> places;
     for (const auto& element : node.elements()) {
-        element.only({"id", "title", "group", "weight", "expected_level", "scale"});
+        element.only({"id", "title", "group", "weight", "expected_level", "scale", "source"});
         Criterion criterion;
         criterion.id = element["id"].identifier();
         want_new_id(element["id"], policy.criteria, criterion.id);
@@ -94,6 +139,7 @@ void read_criterion_list(const Node& node, Policy& policy) {
         }
         if (const auto scale = element["scale"]; scale.present())
             criterion.scale = read_scale(scale);
+        criterion.source = element.source();
         policy.groups[criterion.group].criteria.push_back(
             static_cast<std::uint32_t>(policy.criteria.size()));
         policy.criteria.push_back(std::move(criterion));
@@ -102,52 +148,57 @@ void read_criterion_list(const Node& node, Policy& policy) {
     check_weights(policy, places);
 }
 
-void read_plan(const Node& node, Policy& policy) {
-    node.only({"group", "weights", "minimum_items"});
-    Plan plan;
-    plan.group = read_group_name(node["group"], policy);
-    if (const auto weights = node["weights"]; weights.present()) {
-        plan.weights = weights.choice<PlanWeights>();
+// Members of `node` that name a value of the scale.
+std::vector<std::pair<Rational, Node>> values_named(const Node& node, const Scale& scale) {
+    std::vector<std::pair<Rational, Node>> out;
+    if (node.present() && !node.is_object()) node.problem("is not an object", "write {\"1\": …}");
+    for (const auto name : node.member_names()) {
+        const auto value = Rational::parse(name);
+        if (!value || *value < scale.minimum || *value > scale.maximum) {
+            node[name].problem(
+                "names no value of the scale",
+                "name a number from " + scale.minimum.compact() + " to " + scale.maximum.compact());
+        }
+        out.emplace_back(value ? *value : Rational(), node[name]);
     }
-    if (const auto items = node["minimum_items"]; items.present()) {
-        plan.minimum_items = items.whole(1, 100);
-    }
-    const auto& group = policy.groups[plan.group];
-    if (!group.criteria.empty()) {
-        node["group"].problem("criteria of the policy stand in the plan's group '" + group.id + "'",
-                              "give the plan a group of its own");
-    }
-    policy.plan = plan;
+    return out;
 }
 
-void check_groups(const Node& root, const Policy& policy) {
-    for (std::uint32_t g = 0; g < policy.groups.size(); ++g) {
-        const auto& group = policy.groups[g];
-        const bool planned = policy.plan && policy.plan->group == g;
-        if (group.criteria.empty() && !planned) {
-            root["criteria"].problem("no criterion belongs to group '" + group.id + "'",
-                                     "add a criterion or a plan for it, or remove the group");
+void add_word(const Node& node, Scale& scale, std::string word, const Rational& value) {
+    for (const auto& known : scale.words) {
+        if (known.word != word) continue;
+        if (known.value != value) {
+            node.problem("'" + word + "' means " + known.value.compact() + " already",
+                         "let each word stand for one value");
         }
-        if (group.measure != GroupMeasure::fit) continue;
-        if (planned) {
-            root["plan"].problem(
-                "the plan's group '" + group.id + "' is measured by fit",
-                "items of a plan have no expected level; use \"measure\": \"mean\"");
+        return;
+    }
+    scale.words.push_back({std::move(word), value});
+}
+
+void read_labels(const Node& node, Scale& scale) {
+    for (const auto& [value, place] : values_named(node["labels"], scale)) {
+        const auto text = place.text();
+        for (const auto* word : {&text.id, &text.en}) {
+            if (!word->empty()) add_word(place, scale, normal_form(*word), value);
         }
-        for (const auto i : group.criteria) {
-            const auto& level = policy.criteria[i].expected_level;
-            if (level && level->sign() > 0) continue;
-            root["criteria"][std::to_string(i)].problem(
-                "has no expected level above 0, though its group is measured by fit",
-                "add \"expected_level\"");
-        }
+        scale.labels.push_back({value, text});
+    }
+    for (const auto& [value, place] : values_named(node["spellings"], scale)) {
+        for (auto& word : place.words())
+            add_word(place, scale, std::move(word), value);
     }
 }
 
 }  // namespace
 
+std::uint32_t read_group_name(const Node& node, const Policy& policy) {
+    if (!node.present() && policy.groups.size() == 1) return 0;
+    return reference(node, policy.groups, "group");
+}
+
 Scale read_scale(const Node& node) {
-    node.only({"min", "max", "decimals", "labels"});
+    node.only({"min", "max", "decimals", "labels", "spellings"});
     Scale scale;
     scale.minimum = node["min"].number();
     scale.maximum = node["max"].number();
@@ -157,33 +208,18 @@ Scale read_scale(const Node& node) {
     if (scale.minimum >= scale.maximum) {
         node["max"].problem("is not above the minimum", "let \"min\" be less than \"max\"");
     }
-    const auto labels = node["labels"];
-    if (labels.present() && !labels.is_object())
-        labels.problem("is not an object", "write {\"1\": {…}}");
-    for (const auto name : labels.member_names()) {
-        const auto value = Rational::parse(name);
-        if (!value || *value < scale.minimum || *value > scale.maximum) {
-            labels[name].problem("labels no value of the scale",
-                                 "label a number from " + scale.minimum.compact() + " to " +
-                                     scale.maximum.compact());
-        }
-        scale.labels.push_back({value ? *value : Rational(), labels[name].text()});
-    }
+    read_labels(node, scale);
     return scale;
 }
 
 void read_criteria(const Node& root, Policy& policy) {
     if (const auto scale = root["scale"]; scale.present()) policy.scale = read_scale(scale);
-    read_groups(root["groups"], policy);
+    read_groups(root, policy);
     const auto criteria = root["criteria"];
-    const auto plan = root["plan"];
     if (criteria.present()) read_criterion_list(criteria, policy);
-    if (plan.present()) read_plan(plan, policy);
-    if (policy.criteria.empty() && !policy.plan) {
+    if (policy.criteria.empty() && !root["plan"].present()) {
         criteria.problem("there is nothing to rate", "add \"criteria\", a \"plan\", or both");
-        return;
     }
-    check_groups(root, policy);
 }
 
 }  // namespace jejak::scoring

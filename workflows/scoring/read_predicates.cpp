@@ -2,18 +2,11 @@
 #include <set>
 
 #include "workflows/scoring/reader.hpp"
+#include "workflows/scoring/spelling.hpp"
 
 namespace jejak::scoring {
 
 namespace {
-
-// What is put to a ladder of bands, and where its rounding is written.
-struct Ladder {
-    Limits limits;
-    std::optional<RoundingRule> rounding;
-    const char* rounded_at;
-    bool titled;  // bands carry titles and flags; the ratings of a matrix do not
-};
 
 std::string shown(const Band& band) {
     return (band.exclusive ? "above " : "from ") + band.from.compact();
@@ -27,14 +20,15 @@ bool higher(const Band& a, const Band& b) {
 Band read_band(const Node& node, const Ladder& ladder) {
     Band band;
     if (ladder.titled) {
-        node.only({"code", "from", "above", "title", "requires"});
+        node.only({"code", "from", "above", "to", "below", "title", "requires", "source"});
         band.title = node["title"].text();
+        (void)node.source();
         if (const auto flags = node["requires"]; flags.present()) {
             for (const auto& flag : flags.elements())
                 band.flags.push_back(flag.identifier());
         }
     } else {
-        node.only({"code", "from", "above"});
+        node.only({"code", "from", "above", "to", "below"});
     }
     band.code = node["code"].identifier();
     band.exclusive = node["above"].present();
@@ -86,10 +80,13 @@ void check_order(const Node& node, const std::vector<Node>& places, std::vector<
     std::stable_sort(bands.begin(), bands.end(), higher);
     const auto& lowest = bands.back();
     const auto& least = ladder.limits.least;
-    if (lowest.from > least || (lowest.exclusive && lowest.from == least)) {
+    if (!least) {
+        node.problem("scores reach down without limit, so none of the bands is the lowest",
+                     "give the step a \"min\"");
+    } else if (lowest.from > *least || (lowest.exclusive && lowest.from == *least)) {
         node.problem("the lowest, '" + lowest.code + "', begins " + shown(lowest) +
-                         ", but scores reach down to " + least.compact(),
-                     "let the lowest begin from " + least.compact() + " or less");
+                         ", but scores reach down to " + least->compact(),
+                     "let the lowest begin from " + least->compact() + " or less");
     }
     if (!lowest.flags.empty()) {
         node.problem(
@@ -98,6 +95,41 @@ void check_order(const Node& node, const std::vector<Node>& places, std::vector<
     }
 }
 
+// A band that says where it ends meets the one above it, whatever is compared.
+void check_upper_end(const Node& place, const Band& band, const Band* above, const Ladder& ladder) {
+    const bool inclusive = place["to"].present();
+    if (!inclusive && !place["below"].present()) return;
+    const auto end = place[inclusive ? "to" : "below"];
+    if (inclusive && place["below"].present()) {
+        return end.problem("stands beside \"below\"", "write one of the two ends");
+    }
+    const auto number = end.number();
+    if (number < band.from) return end.problem("lies below the band's beginning", "correct one");
+    if (above == nullptr) {
+        const auto& greatest = ladder.limits.greatest;
+        if (greatest && number >= *greatest) return;
+        return end.problem("scores above " + number.compact() + " have no band",
+                           "add a band for them, or leave out the upper end");
+    }
+    Rational next = number;  // where the band above has to begin
+    if (inclusive && !above->exclusive) {
+        if (!ladder.rounding) {
+            return end.problem("decimals between " + number.compact() + " and the next band, " +
+                                   shown(*above) + ", have no band",
+                               "add \"rounding\" at " + ladder.rounded_at);
+        }
+        Rational unit(1);
+        for (std::uint32_t i = 0; i < ladder.rounding->decimals; ++i)
+            unit /= 10;
+        next += unit;
+    }
+    if (above->from == next && (inclusive || !above->exclusive)) return;
+    end.problem("the band above begins " + shown(*above) + ", which leaves a gap or an overlap",
+                "let it begin from " + next.compact());
+}
+
+}  // namespace
+
 std::vector<Band> read_ladder(const Node& node, const Ladder& ladder) {
     std::vector<Band> bands;
     const auto places = node.elements();
@@ -105,20 +137,38 @@ std::vector<Band> read_ladder(const Node& node, const Ladder& ladder) {
         bands.push_back(read_band(place, ladder));
         check_threshold(place, bands.back(), ladder);
     }
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+        const Band* above = nullptr;
+        for (const auto& other : bands) {
+            if (higher(other, bands[i]) && (above == nullptr || higher(*above, other)))
+                above = &other;
+        }
+        check_upper_end(places[i], bands[i], above, ladder);
+    }
     if (bands.empty()) {
         node.problem("is empty", "write at least one, or remove it");
         return bands;
     }
-    if (!ladder.rounding) {
+    if (!ladder.rounding && !ladder.whole_levels) {
         node.problem("a number with endless decimals would be compared",
-                     std::string("add \"rounding\" at ") + ladder.rounded_at);
+                     "add \"rounding\" at " + ladder.rounded_at);
     }
     check_order(node, places, bands, ladder);
     return bands;
 }
 
-Ladder ladder_of(const Policy& policy, std::uint32_t group) {
-    return {limits_of_group(policy, group), policy.round_group, "group", false};
+namespace {
+
+Ladder ladder_of(const Policy& policy, std::uint32_t value) {
+    Ladder ladder{limits_of_value(policy, value), policy.round_group, false, "group", false};
+    if (value < policy.groups.size()) {
+        ladder.whole_levels = policy.groups[value].measure == GroupMeasure::ordinal;
+    } else {
+        const auto& step = policy.steps[value - policy.groups.size()];
+        ladder.rounding = step.rounding;
+        ladder.rounded_at = "the step '" + step.id + "'";
+    }
+    return ladder;
 }
 
 std::optional<std::size_t> find_code(const std::vector<Band>& bands, const Node& node,
@@ -176,11 +226,45 @@ void read_titles(const Node& node, Matrix& matrix) {
     }
 }
 
+void add_label(const Node& node, Matrix& matrix, std::string word, const std::string& code) {
+    for (const auto& [known, meaning] : matrix.words) {
+        if (known != word) continue;
+        if (meaning != code) {
+            node.problem("'" + word + "' means " + meaning + " already",
+                         "let each word stand for one code");
+        }
+        return;
+    }
+    matrix.words.emplace_back(std::move(word), code);
+}
+
+// Codes, Indonesian titles and further spellings: what people may write for a rating or predicate.
+void read_words(const Node& node, Matrix& matrix) {
+    for (const auto& [code, title] : matrix.titles) {
+        add_label(node["titles"][code], matrix, normal_form(code), code);
+        add_label(node["titles"][code], matrix, normal_form(title.id), code);
+    }
+    const auto spellings = node["spellings"];
+    if (!spellings.present()) return;
+    if (!spellings.is_object()) spellings.problem("is not an object", "write {\"code\": […]}");
+    for (const auto code : spellings.member_names()) {
+        const auto place = spellings[code];
+        const auto& titles = matrix.titles;
+        if (std::none_of(titles.begin(), titles.end(),
+                         [&](const auto& title) { return title.first == code; })) {
+            place.problem("is the code of no cell and no rating", "remove it, or use it");
+        }
+        for (auto& word : place.words())
+            add_label(place, matrix, std::move(word), std::string(code));
+    }
+}
+
 void read_matrix(const Node& node, Policy& policy) {
-    node.only({"row", "column", "ratings", "cells", "titles"});
+    node.only({"row", "column", "ratings", "cells", "titles", "spellings", "source"});
     Matrix matrix;
-    matrix.row = reference(node["row"], policy.groups, "group");
-    matrix.column = reference(node["column"], policy.groups, "group");
+    matrix.row = read_value_name(node["row"], policy);
+    matrix.column = read_value_name(node["column"], policy);
+    matrix.source = node.source();
     if (matrix.row == matrix.column) {
         node["column"].problem("row and column are the same group", "name two groups");
     }
@@ -194,7 +278,32 @@ void read_matrix(const Node& node, Policy& policy) {
     if (matrix.rows.empty() || matrix.columns.empty()) return;
     read_cells(node["cells"], matrix);
     read_titles(node["titles"], matrix);
+    read_words(node, matrix);
     policy.matrix = std::move(matrix);
+}
+
+Ladder ladder_of_total(const Policy& policy) {
+    return {limits_of_total(policy), policy.round_total, false, "total", true};
+}
+
+Classification read_classification(const Node& node, const Policy& policy) {
+    node.only({"id", "title", "of", "bands", "source"});
+    Classification out;
+    out.id = node["id"].identifier();
+    want_new_id(node["id"], policy.classifications, out.id);
+    out.title = node["title"].text();
+    out.source = node.source();
+    const auto of = node["of"];
+    auto ladder = ladder_of_total(policy);
+    if (!of.is_string() || of.string() != "total") {
+        out.value = read_value_name(of, policy);
+        ladder = ladder_of(policy, *out.value);
+        ladder.titled = true;
+    } else if (policy.total == Total::none) {
+        of.problem("is no number in this policy", "name a group or a step");
+    }
+    out.bands = read_ladder(node["bands"], ladder);
+    return out;
 }
 
 }  // namespace
@@ -202,14 +311,19 @@ void read_matrix(const Node& node, Policy& policy) {
 void read_predicates(const Node& root, Policy& policy) {
     const auto bands = root["bands"];
     const auto matrix = root["matrix"];
-    if (bands.present()) {
-        policy.bands =
-            read_ladder(bands, {limits_of_total(policy), policy.round_total, "total", true});
-    }
+    if (bands.present()) policy.bands = read_ladder(bands, ladder_of_total(policy));
     if (matrix.present()) read_matrix(matrix, policy);
     if (bands.present() && matrix.present()) {
         bands.problem("are never used, since the matrix gives the predicate",
                       "remove one of the two");
+    }
+    if (policy.total == Total::none && (bands.present() || !matrix.present())) {
+        root["total"].problem("is none, so only a matrix can give a predicate",
+                              "name the value that is the score, or write a matrix");
+    }
+    if (const auto node = root["classifications"]; node.present()) {
+        for (const auto& place : node.elements())
+            policy.classifications.push_back(read_classification(place, policy));
     }
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "workflows/scoring/period.hpp"
 #include "workflows/scoring/reader.hpp"
 
 namespace jejak::scoring {
@@ -15,6 +16,14 @@ constexpr std::uint32_t disclosed_raters_max = 1'000'000;
 bool gives_feedback(SourceKind kind) {
     return kind == SourceKind::peer || kind == SourceKind::subordinate ||
            kind == SourceKind::community;
+}
+
+std::string read_date(const Node& node) {
+    const auto text = node.string();
+    if (!text.empty() && !is_date(text)) {
+        node.problem("'" + text + "' is not a day of the calendar", "write it as 2021-07-01");
+    }
+    return text;
 }
 
 void read_missing(const Node& node, Policy& policy) {
@@ -115,7 +124,8 @@ void read_feedback(const Node& node, Policy& policy) {
     for (auto& source : policy.sources)
         source.minimum_disclosure = source.minimum;
     if (node.present()) {
-        node.only({"window_days", "sources", "invited_only", "minimum_disclosure"});
+        node.only({"window_days", "sources", "invited_only", "minimum_disclosure", "source"});
+        (void)node.source();
         if (const auto days = node["window_days"]; days.present()) {
             feedback.window_days = days.whole(1, days_max);
         }
@@ -151,8 +161,9 @@ void read_feedback(const Node& node, Policy& policy) {
 
 void read_deadlines(const Node& node, Policy& policy) {
     if (!node.present()) return;
-    node.only(
-        {"self_assessment_days", "review_days", "gate_days", "acknowledge_days", "objection_days"});
+    node.only({"self_assessment_days", "review_days", "gate_days", "acknowledge_days",
+               "objection_days", "source"});
+    (void)node.source();
     const auto read = [&](const char* name, std::optional<std::uint32_t>& days) {
         if (node[name].present()) days = node[name].whole(1, days_max);
     };
@@ -169,6 +180,27 @@ void read_arithmetic(const Node& root, Policy& policy) {
     read_missing(root["missing"], policy);
     read_rounding(root["rounding"], policy);
     read_cap(root["cap"], policy);
+}
+
+void read_applies(const Node& root, Policy& policy) {
+    const auto node = root["applies"];
+    if (!node.present()) return;
+    node.only({"from", "until", "units", "kinds", "source"});
+    Applies applies;
+    applies.from = read_date(node["from"]);
+    if (node["until"].present()) applies.until = read_date(node["until"]);
+    if (!applies.until.empty() && applies.until < applies.from) {
+        node["until"].problem("lies before \"from\"", "let the policy end after it begins");
+    }
+    const auto names = [&](const char* member, std::vector<std::string>& out) {
+        if (!node[member].present()) return;
+        for (const auto& name : node[member].elements())
+            out.push_back(name.string());
+    };
+    names("units", applies.units);
+    names("kinds", applies.kinds);
+    (void)node.source();
+    policy.applies = std::move(applies);
 }
 
 void read_procedure(const Node& root, Policy& policy) {

@@ -20,7 +20,7 @@ std::vector<bool> read_group_names(const Node& node, const Policy& policy) {
 }
 
 Source read_source(const Node& node, const Policy& policy) {
-    node.only({"id", "title", "by", "weight", "minimum", "factor", "groups", "scale"});
+    node.only({"id", "title", "by", "weight", "minimum", "factor", "groups", "scale", "source"});
     Source source;
     source.id = node["id"].identifier();
     want_new_id(node["id"], policy.sources, source.id);
@@ -41,6 +41,7 @@ Source read_source(const Node& node, const Policy& policy) {
     }
     source.groups = read_group_names(node["groups"], policy);
     if (const auto scale = node["scale"]; scale.present()) source.scale = read_scale(scale);
+    source.source = node.source();
     return source;
 }
 
@@ -60,7 +61,7 @@ void read_measured(const Node& root, Policy& policy) {
     const auto node = root["measured"];
     const auto source = sole_source(root["sources"], policy, SourceKind::measured);
     if (node.present()) {
-        node.only({"formula", "cap"});
+        node.only({"formula", "cap", "rounding", "maximum_target", "convert", "source"});
         Measured measured;
         if (const auto formula = node["formula"]; formula.present()) {
             measured.formula = formula.choice<Formula>();
@@ -69,6 +70,15 @@ void read_measured(const Node& root, Policy& policy) {
             measured.cap = cap.number();
             if (measured.cap->sign() <= 0) cap.problem("is not above 0", "write it in percent");
         }
+        if (const auto rule = node["rounding"]; rule.present()) measured.rounding = rule.rounding();
+        if (const auto value = node["maximum_target"]; value.present()) {
+            measured.maximum_target = value.number();
+        }
+        if (const auto convert = node["convert"]; convert.present()) {
+            const auto found = reference(convert, policy.conversions, "conversion");
+            if (!policy.conversions.empty()) measured.convert = found;
+        }
+        measured.source = node.source();
         policy.measured = measured;
     }
     if (node.present() != source.has_value()) {
@@ -78,7 +88,11 @@ void read_measured(const Node& root, Policy& policy) {
     }
     if (!source) return;
     const auto place = root["sources"][std::to_string(*source)];
-    if (!policy.plan || !policy.sources[*source].groups[policy.plan->group]) {
+    const auto& groups = policy.sources[*source].groups;
+    const bool measures =
+        policy.plan && std::any_of(policy.plan->sections.begin(), policy.plan->sections.end(),
+                                   [&](const auto& section) { return groups[section.group]; });
+    if (!measures) {
         place.problem("measures nothing, since it does not speak to the items of a plan",
                       "add a \"plan\", and its group to the source's groups");
     }
@@ -93,8 +107,8 @@ void read_survey(const Node& root, Policy& policy) {
             "have both a source by \"survey\" and the member \"survey\", or neither");
     }
     if (!node.present()) return;
-    node.only(
-        {"elements", "element_weight", "factor", "min", "max", "decimals", "mode", "criterion"});
+    node.only({"elements", "element_weight", "factor", "min", "max", "decimals", "mode",
+               "criterion", "source"});
     Survey survey;
     survey.elements = node["elements"].whole(1, 100);
     survey.element_weight = node["element_weight"].number();
@@ -104,6 +118,7 @@ void read_survey(const Node& root, Policy& policy) {
     survey.decimals = node["decimals"].whole(0, 4);
     survey.mode = node["mode"].choice<RoundingMode>();
     survey.criterion = reference(node["criterion"], policy.criteria, "criterion");
+    survey.source = node.source();
     if (survey.element_weight.sign() <= 0) {
         node["element_weight"].problem("is not above 0",
                                        "write \"1/9\" or \"0.11\" for 9 elements");
@@ -121,98 +136,43 @@ void read_survey(const Node& root, Policy& policy) {
     }
 }
 
+void check_expected_level(const Node& place, const Policy& policy, std::uint32_t c) {
+    for (std::uint32_t s = 0; s < policy.sources.size(); ++s) {
+        if (!speaks_to(policy, {}, s, c)) continue;
+        if (policy.sources[s].by == SourceKind::survey) {
+            place.problem("is a level of ratings, but the survey speaks to it",
+                          "remove the expected level");
+            continue;
+        }
+        const auto& scale = scale_of(policy, s, c);
+        const auto& level = *policy.criteria[c].expected_level;
+        if (level >= scale.minimum && level <= scale.maximum) continue;
+        place.problem(
+            level.compact() + " lies outside the scale of source '" + policy.sources[s].id + "'",
+            "write a level from " + scale.minimum.compact() + " to " + scale.maximum.compact());
+    }
+}
+
 // Each criterion has a source that counts; expected levels lie on every scale it is rated on.
 void check_criteria(const Node& root, const Policy& policy) {
-    const auto sources = static_cast<std::uint32_t>(policy.sources.size());
     const auto criteria = static_cast<std::uint32_t>(policy.criteria.size());
-    for (std::uint32_t c = 0; c < criteria + (policy.plan ? 1U : 0U); ++c) {
+    const auto plan = sample_plan(policy);
+    for (std::uint32_t c = 0; c < criteria + plan.size(); ++c) {
         const auto place = c < criteria ? root["criteria"][std::to_string(c)] : root["plan"];
         bool scored = false;
-        for (std::uint32_t s = 0; s < sources; ++s) {
-            scored |= speaks_to(policy, s, c) && policy.sources[s].weight.sign() > 0;
-        }
+        for (std::uint32_t s = 0; s < policy.sources.size(); ++s)
+            scored |= speaks_to(policy, plan, s, c) && policy.sources[s].weight.sign() > 0;
         if (!scored) {
             place.problem("no source with a weight speaks to it",
                           "add a source, or the group to a source's groups");
         }
-        if (c == criteria || !policy.criteria[c].expected_level) continue;
-        for (std::uint32_t s = 0; s < sources; ++s) {
-            if (!rates(policy, s, c)) {
-                if (!speaks_to(policy, s, c)) continue;
-                place["expected_level"].problem(
-                    "is a level of ratings, but the survey speaks to it",
-                    "remove the expected level");
-                continue;
-            }
-            const auto& scale = scale_of(policy, s, c);
-            const auto& level = *policy.criteria[c].expected_level;
-            if (level >= scale.minimum && level <= scale.maximum) continue;
-            place["expected_level"].problem(
-                level.compact() + " lies outside the scale of source '" + policy.sources[s].id +
-                    "'",
-                "write a level from " + scale.minimum.compact() + " to " + scale.maximum.compact());
+        if (c < criteria && policy.criteria[c].expected_level) {
+            check_expected_level(place["expected_level"], policy, c);
         }
     }
-}
-
-void widen(std::optional<Limits>& limits, const Limits& other) {
-    if (!limits) {
-        limits = other;
-        return;
-    }
-    limits->least = std::min(limits->least, other.least);
-    if (!other.greatest || !limits->greatest) {
-        limits->greatest.reset();
-    } else {
-        limits->greatest = std::max(*limits->greatest, *other.greatest);
-    }
-}
-
-Limits limits_of_source(const Policy& policy, std::uint32_t s, std::uint32_t c) {
-    const auto& source = policy.sources[s];
-    if (source.by == SourceKind::measured) {
-        const auto cap = policy.measured ? policy.measured->cap : std::nullopt;
-        return {0, cap ? std::optional(*cap * source.factor) : std::nullopt};
-    }
-    if (source.by == SourceKind::survey) {
-        const auto survey = policy.survey.value_or(Survey{});
-        const auto one =
-            Rational(survey.elements) * survey.element_weight * survey.factor * source.factor;
-        return {survey.minimum * one, survey.maximum * one};
-    }
-    const auto& scale = scale_of(policy, s, c);
-    return {scale.minimum * source.factor, scale.maximum * source.factor};
 }
 
 }  // namespace
-
-Limits limits_of_group(const Policy& policy, std::uint32_t group) {
-    if (policy.groups[group].measure == GroupMeasure::fit) return {0, 100};
-    std::optional<Limits> limits;
-    auto criteria = policy.groups[group].criteria;
-    if (policy.plan && policy.plan->group == group) {
-        criteria.push_back(static_cast<std::uint32_t>(policy.criteria.size()));
-    }
-    for (const auto c : criteria) {
-        for (std::uint32_t s = 0; s < policy.sources.size(); ++s) {
-            if (policy.sources[s].weight.sign() <= 0 || !speaks_to(policy, s, c)) continue;
-            widen(limits, limits_of_source(policy, s, c));
-        }
-    }
-    const bool zero =
-        policy.missing_source == MissingRule::zero || policy.missing_criterion == MissingRule::zero;
-    if (zero) widen(limits, {0, 0});
-    return limits.value_or(Limits{});
-}
-
-Limits limits_of_total(const Policy& policy) {
-    std::optional<Limits> limits;
-    for (std::uint32_t g = 0; g < policy.groups.size(); ++g)
-        widen(limits, limits_of_group(policy, g));
-    const auto& cap = policy.cap_total;
-    if (cap && (!limits->greatest || *limits->greatest > *cap)) limits->greatest = cap;
-    return *limits;
-}
 
 void read_sources(const Node& root, Policy& policy) {
     for (const auto& element : root["sources"].elements()) {

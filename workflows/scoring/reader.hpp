@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "workflows/scoring/limits.hpp"
 #include "workflows/scoring/node.hpp"
 #include "workflows/scoring/policy.hpp"
 
@@ -9,21 +10,34 @@
 // every problem. They are called in this order, since later ones look at what earlier ones read.
 namespace jejak::scoring {
 
-void read_criteria(const Node& root, Policy& policy);    // scale, groups, criteria, plan
+void read_applies(const Node& root, Policy& policy);
+void read_conversions(const Node& root, Policy& policy);
+void read_criteria(const Node& root, Policy& policy);  // scale, groups, criteria
+void read_plan(const Node& root, Policy& policy);
 void read_sources(const Node& root, Policy& policy);     // sources, measured, survey
 void read_arithmetic(const Node& root, Policy& policy);  // missing, rounding, cap
-void read_predicates(const Node& root, Policy& policy);  // bands, matrix
-void read_procedure(const Node& root, Policy& policy);   // stages, feedback, deadlines
+void read_steps(const Node& root, Policy& policy);       // steps, total
+void read_predicates(const Node& root, Policy& policy);  // bands, matrix, classifications
+void read_consequences(const Node& root, Policy& policy);
+void read_procedure(const Node& root, Policy& policy);  // stages, feedback, deadlines
+
+// A sole group need not be named.
+[[nodiscard]] std::uint32_t read_group_name(const Node& node, const Policy& policy);
 
 [[nodiscard]] Scale read_scale(const Node& node);
+// The index of the group or step that is named here, counted groups first; 0, with a problem, where
+// there is none.
+[[nodiscard]] std::uint32_t read_value_name(const Node& node, const Policy& policy);
 
-// The least and the greatest score that is possible; no greatest: no limit.
-struct Limits {
-    Rational least;
-    std::optional<Rational> greatest;
+// What `number` is compared with, and which place its rounding is written at.
+struct Ladder {
+    Limits limits;
+    std::optional<RoundingRule> rounding;
+    bool whole_levels = false;  // only a few values are possible: no rounding is needed
+    std::string rounded_at;
+    bool titled = false;  // bands carry titles and flags; the ratings of a matrix do not
 };
-[[nodiscard]] Limits limits_of_group(const Policy& policy, std::uint32_t group);
-[[nodiscard]] Limits limits_of_total(const Policy& policy);
+[[nodiscard]] std::vector<Band> read_ladder(const Node& node, const Ladder& ladder);
 
 // The index of the element with this id.
 template <class Things>

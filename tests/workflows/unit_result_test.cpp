@@ -1,0 +1,84 @@
+// The predicate of a unit for a period: who sets it, and to what.
+#include <gtest/gtest.h>
+
+#include "tests/workflows/people.hpp"
+#include "tests/workflows/policies.hpp"
+#include "workflows/unit_result/unit_result_decider.hpp"
+
+namespace jejak::unit_result {
+namespace {
+
+namespace specs = appraisal::specs;
+const std::string letter(64, 'a');
+
+struct Asked {
+    UnitResult state;
+    SetUnitPredicate command{"dinkes", "2025", "permen6-2022", "Baik", ""};
+    Actor actor = specs::as(roles::superior, specs::superior);
+
+    Decision<UnitResultDecider::Event> answer() const {
+        Context context;
+        context.stream = stream_of("dinkes", "2025");
+        context.actor = actor;
+        for (const auto& stream : UnitResultDecider::references(state, command)) {
+            if (const auto* policy = specs::published_policy(stream.key()))
+                context.references.add(stream, policy);
+        }
+        return UnitResultDecider::decide(state, command, context);
+    }
+    std::string rule() const {
+        const auto given = answer();
+        const auto* no = std::get_if<Rejection>(&given);
+        return no == nullptr ? "" : no->rule;
+    }
+};
+
+TEST(UnitPredicate, is_recorded_as_the_code_of_the_policy_and_both_values_stay) {
+    Asked asked;
+    asked.command.predicate = "BUTUH PERBAIKAN";
+    asked.state.predicate = "baik";
+    const auto given = asked.answer();
+    const auto* yes = std::get_if<Accepted<UnitResultDecider::Event>>(&given);
+    ASSERT_NE(yes, nullptr);
+    const auto& set = std::get<UnitPredicateSet>(yes->events.at(0));
+    EXPECT_EQ(set.predicate, "butuh_perbaikan");
+    EXPECT_EQ(set.previous, "baik");
+    UnitResult state;
+    UnitResultDecider::evolve(state, yes->events.at(0));
+    EXPECT_EQ(state.predicate, "butuh_perbaikan");
+    EXPECT_EQ(state.policy, "permen6-2022");
+}
+
+TEST(UnitPredicate, is_set_by_the_leader_above_or_from_the_leaders_letter) {
+    Asked asked;
+    EXPECT_EQ(asked.rule(), "");
+    for (const auto role : {roles::employee, roles::supervisor, roles::peer, roles::registrar}) {
+        asked.actor.role = role;
+        EXPECT_EQ(asked.rule(), "not_permitted") << role;
+    }
+    asked.actor.role = roles::administrator;
+    EXPECT_EQ(asked.rule(), "document_missing");
+    asked.command.document_sha256 = "surat nomor 7";
+    EXPECT_EQ(asked.rule(), "document_missing");
+    asked.command.document_sha256 = letter;
+    EXPECT_EQ(asked.rule(), "");
+}
+
+TEST(UnitPredicate, is_one_that_the_policys_distribution_knows) {
+    Asked asked;
+    asked.command.predicate = "lumayan";
+    EXPECT_EQ(asked.rule(), "predicate_unknown");
+    asked.command.policy = "sofifi-lama";
+    EXPECT_EQ(asked.rule(), "policy_unknown");
+    asked.command.policy = "kompetensi-jpm";  // has no distribution
+    EXPECT_EQ(asked.rule(), "predicate_unknown");
+    Asked again;
+    again.state = {"dinkes", "2025", "permen6-2022", "baik"};
+    EXPECT_EQ(again.rule(), "predicate_is_set");
+    Asked elsewhere;
+    elsewhere.command.unit = "dinas-lain";
+    EXPECT_EQ(elsewhere.rule(), "wrong_stream");
+}
+
+}  // namespace
+}  // namespace jejak::unit_result

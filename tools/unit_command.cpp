@@ -1,0 +1,235 @@
+#include <algorithm>
+#include <iostream>
+#include <map>
+
+#include "engine/record/randomness.hpp"
+#include "engine/runtime/state_cache.hpp"
+#include "tools/commands.hpp"
+#include "tools/history.hpp"
+#include "tools/publish.hpp"
+#include "workflows/appraisal/recorded_result.hpp"
+#include "workflows/appraisal/scoreboard.hpp"
+#include "workflows/scoring/distribution.hpp"
+#include "workflows/scoring/reader.hpp"
+#include "workflows/scoring/roles.hpp"
+#include "workflows/unit_result/unit_result_decider.hpp"
+
+// What concerns a unit as a whole: its own predicate, the distribution of those of its employees,
+// and what many of them lack.
+namespace jejak::tools {
+namespace {
+
+struct UnitFlags {
+    std::string unit, period, policy, predicate, document, actor;
+};
+
+Result<unit_result::UnitResult> read_unit(const Workspace& workspace, const UnitFlags& flags) {
+    const auto* workflow = runtime::find_workflow(workspace.workflows(), "unit_result");
+    const auto state = runtime::read_state(workspace.events(), *workflow,
+                                           unit_result::stream_of(flags.unit, flags.period));
+    if (!state) return state.error();
+    return *static_cast<const unit_result::UnitResult*>((*state)->value());
+}
+
+void run_predicate(Session& session, const UnitFlags& flags) {
+    const auto workspace = session.open(Workspace::Mode::write);
+    if (!workspace) return;
+    const auto person = workspace->people().identify(flags.actor, "cli");
+    if (!person) return session.fail(person.error());
+    runtime::CommandRequest request;
+    request.stream = unit_result::stream_of(flags.unit, flags.period);
+    request.command = unit_result::UnitResultDecider::Command(unit_result::SetUnitPredicate{
+        flags.unit, flags.period, flags.policy, flags.predicate, flags.document});
+    const auto random = record::random_bytes<16>();
+    request.command_id = *CommandId::make("unit-" + to_hex(random.data(), random.size()));
+    request.actor.kind = Actor::Kind::person;
+    request.actor.person = *person;
+    request.actor.role = flags.document.empty() ? roles::superior : roles::administrator;
+    request.actor.channel = "cli";
+    const auto receipt = workspace->writer().execute(std::move(request));
+    if (!receipt) return session.fail(receipt.error());
+    if (receipt->rejection) {
+        session.fail(error(ErrorCode::invalid_input, receipt->rejection->message));
+        session.exit_code = exit_refused;
+        return;
+    }
+    if (!session.check(workspace->finish())) return;
+    if (session.json) {
+        return print_json(boost::json::object{
+            {"unit", flags.unit}, {"period", flags.period}, {"position", receipt->first.value}});
+    }
+    std::cout << flags.unit << ", " << flags.period << ": recorded at position "
+              << receipt->first.value << '\n';
+}
+
+void print_distribution(Session& session, const UnitFlags& flags, const scoring::Policy& policy,
+                        const scoring::DistributionResult& result) {
+    if (session.json) {
+        boost::json::array limits;
+        for (const auto& limit : result.limits) {
+            limits.push_back(boost::json::object{{"limit", scoring::limit_name(*limit.limit)},
+                                                 {"employees", limit.employees},
+                                                 {"kept", limit.kept}});
+        }
+        return print_json(boost::json::object{{"unit", flags.unit},
+                                              {"period", flags.period},
+                                              {"policy", policy.id},
+                                              {"organisation", result.rule->organisation},
+                                              {"employees", result.employees},
+                                              {"kept", result.kept()},
+                                              {"attainable", result.attainable},
+                                              {"limits", std::move(limits)}});
+    }
+    std::cout << flags.unit << ", " << flags.period << ": " << result.employees
+              << " employees finalised under " << policy.id << "; the unit is "
+              << result.rule->title.id << '\n';
+    std::vector<std::vector<std::string>> table = {{"LIMIT", "EMPLOYEES", "PERCENT", ""}};
+    for (const auto& limit : result.limits) {
+        const auto percent =
+            result.employees == 0
+                ? std::string("-")
+                : (scoring::Rational(limit.employees) * 100 / result.employees).decimal(1);
+        table.push_back({scoring::limit_name(*limit.limit), std::to_string(limit.employees),
+                         percent, limit.kept ? "kept" : "NOT KEPT"});
+    }
+    print_table(table);
+    if (!result.attainable) {
+        std::cout << "so few employees cannot keep all of these limits; nobody needs to be forced "
+                     "into them\n";
+    }
+    if (policy.distribution->source) {
+        std::cout << "rule: " << policy.distribution->source->text
+                  << "; it is for the leader to weigh, no predicate is changed\n";
+    }
+}
+
+void run_distribution(Session& session, const UnitFlags& flags) {
+    const auto workspace = session.open(Workspace::Mode::read);
+    if (!workspace || !session.check(workspace->catch_up(appraisal::scoreboard_model))) return;
+    const auto unit = read_unit(*workspace, flags);
+    if (!unit) return session.fail(unit.error());
+    if (unit->predicate.empty()) {
+        return session.fail(error(
+            ErrorCode::not_found,
+            "the predicate of unit \"" + flags.unit + "\" for " + flags.period +
+                " is not recorded; set it with `jejak unit predicate`, as the leader above it"));
+    }
+    const auto policy = published_policy(*workspace, unit->policy);
+    if (!policy) return session.fail(policy.error());
+    const auto rule = scoring::find_rule(**policy, unit->predicate);
+    if (!rule) return session.fail(rule.error());
+    const auto board = appraisal::unit_board(workspace->reads(), flags.period, flags.unit);
+    if (!board) return session.fail(board.error());
+    std::vector<scoring::PredicateCount> counts;
+    for (const auto& results :
+         *board ? (*board)->results : std::vector<appraisal::PolicyResults>{}) {
+        if (results.policy != unit->policy) continue;
+        for (const auto& [code, count] : results.by_predicate)
+            counts.push_back({code, count});
+    }
+    const auto result = scoring::check_distribution(**rule, counts);
+    print_distribution(session, flags, **policy, result);
+    if (!result.kept()) session.exit_code = exit_refused;
+}
+
+// How many employees lie below what is expected, by criterion.
+struct Need {
+    std::string title;
+    std::uint32_t below = 0, rated = 0;
+};
+
+Result<void> add_needs(const Workspace& workspace, const std::string& token,
+                       std::map<std::string, Need>& needs) {
+    const auto state = read_appraisal(workspace, token, {});
+    if (!state) return state.error();
+    const auto policy = published_policy(workspace, state->policy);
+    if (!policy) return policy.error();
+    if (!*policy) return {};
+    const auto explanation = appraisal::explain(*state, **policy);
+    const auto* outcome = std::get_if<scoring::Outcome>(&explanation.answer);
+    if (outcome == nullptr) return {};
+    for (const auto& group : outcome->derivation.groups) {
+        for (const auto& node : group.criteria) {
+            if (!node.gap) continue;
+            auto& need = needs[node.criterion];
+            const auto found = scoring::index_of((*policy)->criteria, node.criterion);
+            if (found) need.title = (*policy)->criteria[*found].title.id;
+            ++need.rated;
+            if (node.gap->starts_with('-')) ++need.below;
+        }
+    }
+    return {};
+}
+
+void run_training(Session& session, const UnitFlags& flags) {
+    const auto workspace = session.open(Workspace::Mode::read);
+    if (!workspace || !session.check(workspace->catch_up(appraisal::scoreboard_model))) return;
+    appraisal::BoardFilter filter;
+    filter.unit = flags.unit;
+    filter.period = flags.period;
+    std::vector<std::string> tokens;
+    const auto visit = [&](const appraisal::BoardLine& line) {
+        if (line.result) tokens.push_back(line.token);
+        return true;
+    };
+    if (!session.check(appraisal::list_lines(workspace->reads(), filter, visit))) return;
+    std::map<std::string, Need> needs;
+    for (const auto& token : tokens) {
+        if (!session.check(add_needs(*workspace, token, needs))) return;
+    }
+    std::vector<std::pair<std::string, Need>> sorted(needs.begin(), needs.end());
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.second.below > b.second.below; });
+    std::vector<std::vector<std::string>> table = {{"CRITERION", "BELOW", "RATED", "TITLE"}};
+    for (const auto& [criterion, need] : sorted) {
+        if (session.json) {
+            print_json(boost::json::object{{"criterion", criterion},
+                                           {"below", need.below},
+                                           {"rated", need.rated},
+                                           {"title", need.title}});
+        }
+        table.push_back(
+            {criterion, std::to_string(need.below), std::to_string(need.rated), need.title});
+    }
+    if (session.json) return;
+    if (table.size() == 1) {
+        std::cout << "no finalised appraisal of this unit and period has an expected level\n";
+    } else {
+        print_table(table);
+    }
+}
+
+}  // namespace
+
+void add_unit(CLI::App& app, Session& session) {
+    auto* command = app.add_subcommand("unit", "A unit as a whole: predicate, distribution, needs");
+    command->require_subcommand(1);
+    auto flags = std::make_shared<UnitFlags>();
+    const auto add = [&](const char* name, const char* words,
+                         void (*run)(Session&, const UnitFlags&)) {
+        auto* sub = command->add_subcommand(name, words);
+        sub->add_option("--unit", flags->unit, "Unit, as appraisals name it")->required();
+        sub->add_option("--period", flags->period, "Period: 2025, 2025-Q1")->required();
+        sub->callback([flags, run, &session] { run(session, *flags); });
+        return sub;
+    };
+    auto* predicate =
+        add("predicate", "Record the unit's own predicate for a period", run_predicate);
+    predicate->footer(
+        "Example: jejak unit predicate --unit dinkes --period 2025 "
+        "--policy permen6-2022 --set baik --as nip:196501011990011001");
+    predicate->add_option("--policy", flags->policy, "A policy with a distribution")->required();
+    predicate->add_option("--set", flags->predicate, "istimewa, baik, …")->required();
+    predicate->add_option("--as", flags->actor, "The leader above the unit")->required();
+    predicate->add_option("--document", flags->document,
+                          "SHA-256 of the leader's letter, for an administrator who enters it");
+    add("distribution", "Do the employees' predicates fit that of the unit? (SE 3/2023)",
+        run_distribution)
+        ->footer(
+            "Example: jejak unit distribution --unit dinkes --period 2025\n"
+            "Exit code 1 where a limit is not kept; nothing is changed.");
+    add("training", "Which competences many lack, with counts", run_training)
+        ->footer("Example: jejak unit training --unit dinkes --period 2025");
+}
+
+}  // namespace jejak::tools

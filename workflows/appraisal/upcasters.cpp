@@ -1,0 +1,32 @@
+#include "workflows/appraisal/events.hpp"
+
+// Old shapes of recorded events lifted to those of today. Each step stays for ever.
+namespace jejak::appraisal {
+
+PlanAgreed PlanAgreed::upcast(const PlanAgreedV1& old) {
+    PlanAgreed out;
+    out.expectations = old.expectations;
+    for (const PlanItemV1& item : old.results) {
+        out.results.push_back({item.item, item.result, item.indicator, item.aspect,
+                               item.unit_of_measure, item.target, item.target_upper, item.weight,
+                               item.formula, "", false});
+    }
+    return out;
+}
+
+Finalised Finalised::upcast(const FinalisedV1& old) {
+    return {old.score, old.predicate, scoring::upcast(old.derivation), old.acknowledge_due_at};
+}
+
+ResultChanged ResultChanged::upcast(const ResultChangedV1& old) {
+    return {old.replaced,
+            old.ratings,
+            old.previous_score,
+            old.previous_predicate,
+            old.score,
+            old.predicate,
+            scoring::upcast(old.derivation),
+            old.reasons};
+}
+
+}  // namespace jejak::appraisal
