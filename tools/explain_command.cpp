@@ -223,6 +223,11 @@ void run_recommend(Session& session, const Point& point, const std::string& lang
                                   "there is no result yet, so no credit points; `jejak explain " +
                                       point.token + "` says what is missing"));
     }
+    if (outcome == nullptr && !session.json) {
+        std::cout << (tongue == Language::id ? "Belum ada hasil; dengan masukan sampai kini:"
+                                             : "There is no result yet; with the inputs so far:")
+                  << '\n';
+    }
     const auto recommended = scoring::recommend(*now->policy, known);
     for (const auto& each : recommended)
         print_recommended(session, each, tongue);

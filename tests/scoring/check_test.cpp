@@ -224,7 +224,7 @@ TEST(Check, finds_faults_of_a_matrix) {
                 HasSubstr("code of no cell and no rating"));
     EXPECT_THAT(faulty({{"/matrix/ratings/1/from", "\"2\""}}), HasSubstr("scores reach down to 1"));
     EXPECT_THAT(faulty({{"/matrix/ratings/0/from", "\"6\""}}), HasSubstr("no score exceeds 5"));
-    EXPECT_THAT(faulty({{"/rounding", ""}}), HasSubstr("add \"rounding\" at group"));
+    EXPECT_THAT(faulty({{"/rounding", ""}}), HasSubstr("add to \"rounding\": {\"at\": \"group\""));
     EXPECT_THAT(faulty({{"/bands", "[]"}}), HasSubstr("remove one of the two"));
     const auto ratings = boost::json::serialize(boost::json::parse(matrix).at("ratings"));
     EXPECT_EQ(

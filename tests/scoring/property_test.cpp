@@ -260,9 +260,21 @@ NaiveAnswer summary(const Answer& answer) {
 
 struct Case {
     std::shared_ptr<const Policy> policy;
-    object document, vector;
+    std::shared_ptr<const object> document;
+    object vector;
     Inputs inputs;
 };
+
+// What a person says is never converted or inverted. A fit has what is expected, which no rating
+// changes, below its line. A blend changes its weights where both its values are the same, so that
+// it does not jump there. What remains are factors below 0.
+bool rises_with_its_values(const Policy& policy) {
+    return std::all_of(policy.steps.begin(), policy.steps.end(), [](const Step& step) {
+        const auto fine = [](const auto& term) { return term.factor >= 0; };
+        return step.otherwise >= 0 && std::all_of(step.of.begin(), step.of.end(), fine) &&
+               std::all_of(step.flags.begin(), step.flags.end(), fine);
+    });
+}
 
 class Property : public ::testing::Test {
   protected:
@@ -277,33 +289,40 @@ class Property : public ::testing::Test {
 
     // Holds the law against random policies, each with some inputs, until it is broken.
     template <class Law>
-    void for_all(int policies, const Law& law) {
-        for (int i = 0; i < policies; ++i) {
-            auto document = any_policy(dice_);
-            const auto policy = policy_of(boost::json::serialize(document));
-            for (int j = 0; j < 4; ++j) {
+    void for_all(const Law& law) {
+        for (int i = 0; i < 600; ++i) {
+            const auto document = std::make_shared<object>(any_policy(dice_));
+            const auto policy = policy_of(boost::json::serialize(*document));
+            for (int j = 0; j < 5; ++j) {
                 Case c{policy, document, Inventor(*policy, dice_).vector(), {}};
                 c.inputs = inputs_of(*policy, c.vector);
                 law(c);
                 if (!HasFailure()) continue;
-                std::cout << repeat_ << "\npolicy " << document << "\nvector " << c.vector << "\n";
+                std::cout << repeat_ << "\npolicy " << *document << "\nvector " << c.vector << "\n";
                 return;
             }
         }
     }
 
-    // A person who gave less than the best gives more: the answers before and after, if both are
-    // a score.
-    std::optional<std::pair<Outcome, Outcome>> raised(Case c) {
-        const auto before = evaluate(*c.policy, c.inputs);
-        if (c.inputs.sources.empty() || !std::holds_alternative<Outcome>(before)) return {};
-        auto& source = dice_.of(c.inputs.sources);
-        if (source.ratings.empty()) return {};
-        auto& rating = dice_.of(source.ratings);
-        const auto& most = scale_of(*c.policy, source.source, rating.criterion).maximum;
-        rating.sum += (most - rating.sum) * Rational(dice_.between(1, 4), 4);
-        return std::pair(std::get<Outcome>(before),
-                         std::get<Outcome>(evaluate(*c.policy, c.inputs)));
+    // Holds the law(policy, before, after) against scores before and after one person gave more,
+    // again and again.
+    template <class Law>
+    void for_all_raised(const Law& law) {
+        for_all([&](Case c) {
+            auto before = evaluate(*c.policy, c.inputs);
+            if (!rises_with_its_values(*c.policy) || !std::holds_alternative<Outcome>(before))
+                return;
+            for (int i = 0; i < 8 && !c.inputs.sources.empty(); ++i) {
+                auto& source = dice_.of(c.inputs.sources);
+                if (source.ratings.empty()) continue;
+                auto& rating = dice_.of(source.ratings);
+                const auto& scale = scale_of(*c.policy, source.source, rating.criterion);
+                rating.sum += (scale.maximum - rating.sum) * Rational(dice_.between(1, 4), 4);
+                auto after = evaluate(*c.policy, c.inputs);
+                law(*c.policy, std::get<Outcome>(before), std::get<Outcome>(after));
+                before = std::move(after);
+            }
+        });
     }
 
     Dice dice_{0};
@@ -312,17 +331,17 @@ class Property : public ::testing::Test {
 
 TEST_F(Property, a_naive_second_implementation_agrees) {
     int scored = 0, called = 0;
-    for_all(1000, [&](const Case& c) {
+    for_all([&](const Case& c) {
         const auto answer = summary(evaluate(*c.policy, c.inputs));
         scored += answer.scored ? 1 : 0;
         called += answer.predicate.empty() ? 0 : 1;
-        EXPECT_EQ(answer, naive_evaluate(c.document, c.vector));
+        EXPECT_EQ(answer, naive_evaluate(*c.document, c.vector));
     });
     EXPECT_TRUE(HasFailure() || (scored > 1000 && called > 300)) << scored << ", " << called;
 }
 
 TEST_F(Property, the_order_of_the_inputs_does_not_matter) {
-    for_all(1000, [&](Case c) {
+    for_all([&](Case c) {
         const auto first = evaluate(*c.policy, c.inputs);
         dice_.shuffle(c.inputs.sources);
         dice_.shuffle(c.inputs.flags);
@@ -333,7 +352,7 @@ TEST_F(Property, the_order_of_the_inputs_does_not_matter) {
 }
 
 TEST_F(Property, raters_one_by_one_and_their_sums_give_the_same_derivation) {
-    for_all(1000, [&](const Case& c) {
+    for_all([&](const Case& c) {
         auto summed = c.inputs;
         summed.sources.clear();
         for (std::uint32_t s = 0; s < c.policy->sources.size(); ++s) {
@@ -357,50 +376,34 @@ TEST_F(Property, raters_one_by_one_and_their_sums_give_the_same_derivation) {
     });
 }
 
-// What a person says is never converted or inverted. A fit has what is expected, which no rating
-// changes, below its line. A blend changes its weights where both its values are the same, so that
-// it does not jump there. What remains are factors below 0.
-bool rises_with_its_values(const Policy& policy) {
-    return std::all_of(policy.steps.begin(), policy.steps.end(), [](const Step& step) {
-        const auto fine = [](const auto& term) { return term.factor >= 0; };
-        return step.otherwise >= 0 && std::all_of(step.of.begin(), step.of.end(), fine) &&
-               std::all_of(step.flags.begin(), step.flags.end(), fine);
-    });
-}
-
 TEST_F(Property, a_higher_rating_never_lowers_the_score) {
     int risen = 0;
-    for_all(1500, [&](const Case& c) {
-        if (!rises_with_its_values(*c.policy)) return;
-        const auto answers = raised(c);
-        if (!answers) return;
-        EXPECT_GE(answers->second.score, answers->first.score);
-        risen += answers->second.score > answers->first.score ? 1 : 0;
+    for_all_raised([&](const Policy&, const Outcome& before, const Outcome& after) {
+        EXPECT_GE(after.score, before.score);
+        risen += after.score > before.score ? 1 : 0;
     });
-    EXPECT_TRUE(HasFailure() || risen > 30) << risen;
+    EXPECT_TRUE(HasFailure() || risen > 300) << risen; std::cout << risen << std::endl;
 }
 
 // Flags stay as they are, so that the bands which they close stay closed.
 TEST_F(Property, a_higher_rating_never_lowers_the_predicate) {
     int risen = 0;
-    for_all(1500, [&](const Case& c) {
-        const auto& bands = c.policy->bands;  // the highest first
-        if (bands.empty() || !rises_with_its_values(*c.policy)) return;
-        const auto answers = raised(c);
-        if (!answers) return;
-        const auto place = [&](const Outcome& outcome) {
-            return std::find_if(bands.begin(), bands.end(),
-                                [&](const Band& band) { return band.code == outcome.predicate; }) -
-                   bands.begin();
+    for_all_raised([&](const Policy& policy, const Outcome& before, const Outcome& after) {
+        const auto place = [&](const Outcome& outcome) {  // the highest band is the first
+            std::size_t i = 0;
+            while (i < policy.bands.size() && policy.bands[i].code != outcome.predicate)
+                ++i;
+            return i;
         };
-        EXPECT_LE(place(answers->second), place(answers->first));
-        risen += place(answers->second) < place(answers->first) ? 1 : 0;
+        if (policy.bands.empty()) return;
+        EXPECT_LE(place(after), place(before));
+        risen += place(after) < place(before) ? 1 : 0;
     });
-    EXPECT_TRUE(HasFailure() || risen > 0) << risen;
+    EXPECT_TRUE(HasFailure() || risen > 20) << risen; std::cout << risen << std::endl;
 }
 
 TEST_F(Property, the_same_inputs_give_the_same_answer_also_from_the_canonical_form) {
-    for_all(1000, [&](const Case& c) {
+    for_all([&](const Case& c) {
         const auto again = policy_of(c.policy->canonical);
         EXPECT_EQ(again->canonical, c.policy->canonical);
         EXPECT_EQ(again->hash, c.policy->hash);
@@ -424,7 +427,7 @@ std::vector<std::string> bundled_names() {
 TEST_F(Property, a_document_without_problems_is_parsed_and_any_other_is_refused) {
     const auto bundled = bundled_names();
     int taken = 0, refused = 0;
-    for (int i = 0; i < 300 && !HasFailure(); ++i) {
+    for (int i = 0; i < 200 && !HasFailure(); ++i) {
         const value document = dice_.one_in(3) ? boost::json::parse(bundled_text(dice_.of(bundled)))
                                                : value(any_policy(dice_));
         for (int j = 0; j < 10 && !HasFailure(); ++j) {
@@ -438,7 +441,7 @@ TEST_F(Property, a_document_without_problems_is_parsed_and_any_other_is_refused)
             expect_same(evaluate(**policy, inputs), evaluate(**policy, inputs));
         }
     }
-    EXPECT_TRUE(HasFailure() || (taken > 300 && refused > 300)) << taken << ", " << refused;
+    EXPECT_TRUE(HasFailure() || (taken > 200 && refused > 200)) << taken << ", " << refused;
 }
 
 }  // namespace

@@ -211,8 +211,12 @@ Answer decide(const Case& now, const SubmitReview& review) {
     for (const std::string& flag : review.flags) {
         // A flag that no band asks for would be lost without a word.
         if (scoring::known_flags(now.policy, {flag}).empty()) {
-            return now.no("flag_unknown", "policy " + now.policy.id +
-                                              " has no band that asks for \"" + flag + "\"");
+            std::string known;
+            for (const auto& name : scoring::flags_of(now.policy))
+                known += (known.empty() ? "; it knows " : ", ") + name;
+            return now.no(
+                "flag_unknown",
+                "policy " + now.policy.id + " has no rule that asks for \"" + flag + "\"" + known);
         }
     }
     auto accepted = now.yes(ReviewSubmitted{std::move(std::get<0>(ratings)), review.flags,

@@ -54,6 +54,12 @@ class VectorRun {
             return std::move(result_);
         }
         expect_ = &expected->get_object();
+        only(vector_, {"name", "tag", "note", "plan", "ratings", "survey", "flags", "organisation",
+                       "counts", "credit", "cell", "period", "unit", "kind", "expect"});
+        only(*expect_,
+             {"score", "predicate", "values", "gaps", "classifications", "recommendations",
+              "missing", "refused", "broken", "attainable", "credit", "applies"});
+        if (expect_->empty()) fault("expects nothing");
         if (member(vector_, "counts") != nullptr) {
             run_distribution();
         } else if (const auto* credit = member(vector_, "credit")) {
@@ -70,6 +76,14 @@ class VectorRun {
 
   private:
     void fault(std::string words) { result_.faults.push_back(std::move(words)); }
+    // A member of another name would be passed over in silence.
+    void only(const json::object& object, std::initializer_list<std::string_view> names) {
+        for (const auto& member : object) {
+            const std::string_view name(member.key().data(), member.key().size());
+            if (std::find(names.begin(), names.end(), name) == names.end())
+                fault("\"" + std::string(name) + "\" is not known here");
+        }
+    }
     // A member of "expect" beside what came out; one that is not expected is not compared.
     void compare(std::string_view name, const std::string& actual) {
         const auto* wanted = member(*expect_, name);
@@ -124,6 +138,8 @@ bool VectorRun::read_plan() {
     if (plan == nullptr) return true;
     for (const auto& value : plan->as_array()) {
         const auto& object = value.as_object();
+        only(object, {"item", "section", "weight", "target", "target_upper", "realisation",
+                      "formula", "target_is_maximum", "note"});
         PlanItem item;
         item.id = text(object, "item");
         const auto section = find_section(policy_, text(object, "section"));
@@ -179,8 +195,11 @@ bool VectorRun::read_ratings() {
 void VectorRun::run_evaluation() {
     if (!read_plan() || !read_ratings()) return;
     if (const auto* flags = member(vector_, "flags")) {
-        for (const auto& flag : flags->as_array())
+        for (const auto& flag : flags->as_array()) {
             inputs_.flags.push_back(text_of(flag));
+            if (known_flags(policy_, {inputs_.flags.back()}).empty())
+                fault("no rule of the policy asks for the flag " + inputs_.flags.back());
+        }
     }
     if (const auto* survey = member(vector_, "survey")) {
         SurveyResult given;

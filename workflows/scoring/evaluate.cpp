@@ -14,8 +14,6 @@ namespace jejak::scoring {
 
 namespace {
 
-const Rational hundred{100};
-
 // Ratings of one criterion by one source.
 struct Cell {
     std::uint32_t count = 0;

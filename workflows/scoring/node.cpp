@@ -9,7 +9,8 @@ namespace jejak::scoring {
 namespace {
 
 constexpr std::size_t identifier_length_max = 48;
-constexpr std::uint32_t decimals_max = 9;
+constexpr std::uint32_t rounding_decimals_max = 9;
+constexpr std::size_t shown_length_max = 40;
 constexpr std::string_view name_letters =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
 
@@ -118,8 +119,11 @@ Rational Node::number() const {
     const auto& text = value_->get_string();
     const auto parsed = Rational::parse({text.data(), text.size()});
     if (parsed) return *parsed;
-    problem("'" + std::string(text.data(), text.size()) + "' is not a number",
-            "write digits with a decimal point or a fraction, such as \"7.35\" or \"1/9\"");
+    const bool comma = text.find(',') != boost::json::string::npos;
+    problem("'" + std::string(text.data(), std::min<std::size_t>(text.size(), shown_length_max)) +
+                "' is not a number",
+            comma ? "write a point, not a comma: \"40.5\""
+                  : "write digits with a decimal point or a fraction, such as \"7.35\" or \"1/9\"");
     return {};
 }
 
@@ -156,7 +160,8 @@ std::optional<Citation> Node::source() const {
 
 RoundingRule Node::rounding() const {
     only({"decimals", "mode"});
-    return {(*this)["decimals"].whole(0, decimals_max), (*this)["mode"].choice<RoundingMode>()};
+    return {(*this)["decimals"].whole(0, rounding_decimals_max),
+            (*this)["mode"].choice<RoundingMode>()};
 }
 
 std::vector<std::string> Node::identifiers() const {

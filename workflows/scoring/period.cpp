@@ -59,11 +59,11 @@ std::optional<Period> parse_part(std::string_view text) {
     return Period{std::string(text), std::string(text)};
 }
 
-bool contains(const std::vector<std::string>& names, std::string_view name) {
+bool allows(const std::vector<std::string>& names, std::string_view name) {
     return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string listed(const std::vector<std::string>& names) {
+std::string joined_names(const std::vector<std::string>& names) {
     std::string out;
     for (const auto& name : names)
         out += (out.empty() ? "" : ", ") + name;
@@ -100,7 +100,7 @@ bool applies_to(const Policy& policy, std::string_view period, std::string_view 
     const auto time = parse_period(period);
     if (!time || time->from < applies.from) return false;
     if (!applies.until.empty() && time->until > applies.until) return false;
-    return contains(applies.units, unit) && contains(applies.kinds, kind);
+    return allows(applies.units, unit) && allows(applies.kinds, kind);
 }
 
 Result<std::shared_ptr<const Policy>> choose_policy(
@@ -138,8 +138,8 @@ Result<std::shared_ptr<const Policy>> choose_policy(
 std::string scope_text(const Applies& applies) {
     auto out = "from " + applies.from;
     if (!applies.until.empty()) out += " until " + applies.until;
-    if (!applies.units.empty()) out += ", units " + listed(applies.units);
-    if (!applies.kinds.empty()) out += ", kinds " + listed(applies.kinds);
+    if (!applies.units.empty()) out += ", units " + joined_names(applies.units);
+    if (!applies.kinds.empty()) out += ", kinds " + joined_names(applies.kinds);
     return out;
 }
 

@@ -24,21 +24,28 @@ std::string threshold_of(const Band& band) {
 
 }  // namespace
 
-std::vector<std::string> known_flags(const Policy& policy, const std::vector<std::string>& flags) {
+std::vector<std::string> flags_of(const Policy& policy) {
     std::vector<std::string> out;
-    const auto add = [&](const std::string& flag) {
-        if (std::find(flags.begin(), flags.end(), flag) != flags.end()) out.push_back(flag);
-    };
     for (const auto& band : policy.bands)
-        std::for_each(band.flags.begin(), band.flags.end(), add);
+        out.insert(out.end(), band.flags.begin(), band.flags.end());
     for (const auto& step : policy.steps) {
         for (const auto& flagged : step.flags)
-            add(flagged.flag);
+            out.push_back(flagged.flag);
     }
-    for (const auto& recommendation : policy.recommendations)
-        std::for_each(recommendation.when.flags.begin(), recommendation.when.flags.end(), add);
+    for (const auto& rule : policy.recommendations)
+        out.insert(out.end(), rule.when.flags.begin(), rule.when.flags.end());
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+std::vector<std::string> known_flags(const Policy& policy, const std::vector<std::string>& flags) {
+    auto out = flags_of(policy);
+    out.erase(std::remove_if(out.begin(), out.end(),
+                             [&](const std::string& flag) {
+                                 return std::find(flags.begin(), flags.end(), flag) == flags.end();
+                             }),
+              out.end());
     return out;
 }
 

@@ -9,6 +9,8 @@
 
 namespace jejak::scoring {
 
+// What rules of the policy ask for: bands, steps, recommendations; sorted, each once.
+[[nodiscard]] std::vector<std::string> flags_of(const Policy& policy);
 // Those of `flags` that a band or a step of the policy asks for; sorted, each once.
 [[nodiscard]] std::vector<std::string> known_flags(const Policy& policy,
                                                    const std::vector<std::string>& flags);

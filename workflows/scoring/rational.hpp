@@ -63,4 +63,6 @@ class Rational {
     std::shared_ptr<const Big> big_;  // only when 64 bits do not suffice
 };
 
+inline const Rational hundred{100};  // percent
+
 }  // namespace jejak::scoring

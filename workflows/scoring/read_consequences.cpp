@@ -8,8 +8,6 @@ namespace jejak::scoring {
 
 namespace {
 
-const Rational hundred{100};
-
 // Notes codes that are no predicate of the policy.
 std::string read_predicate(const Node& node, const Policy& policy) {
     const auto code = node.identifier();

@@ -6,8 +6,6 @@ namespace jejak::scoring {
 namespace {
 
 constexpr std::uint32_t scale_decimals_max = 4;
-const Rational hundred{100};
-
 void read_ordinal(const Node& node, Group& group) {
     const auto ordinal = node["ordinal"];
     if (ordinal.present() != (group.measure == GroupMeasure::ordinal)) {

@@ -8,7 +8,7 @@ namespace jejak::scoring {
 
 namespace {
 
-std::string shown(const Band& band) {
+std::string begin_of(const Band& band) {
     return (band.exclusive ? "above " : "from ") + band.from.compact();
 }
 
@@ -44,15 +44,15 @@ Band read_band(const Node& node, const Ladder& ladder) {
 void check_threshold(const Node& node, const Band& band, const Ladder& ladder) {
     const auto& greatest = ladder.limits.greatest;
     if (greatest && (band.from > *greatest || (band.exclusive && band.from == *greatest))) {
-        node.problem("'" + band.code + "' begins " + shown(band) + ", but no score exceeds " +
+        node.problem("'" + band.code + "' begins " + begin_of(band) + ", but no score exceeds " +
                          greatest->compact(),
                      "lower it, or correct the scale, a factor or the cap");
     }
     if (!ladder.rounding) return;
     const auto decimals = ladder.rounding->decimals;
     if (band.from.round(decimals, RoundingMode::down) != band.from) {
-        node.problem("'" + band.code + "' begins " + shown(band) + ", finer than the rounding to " +
-                         std::to_string(decimals) + " decimals",
+        node.problem("'" + band.code + "' begins " + begin_of(band) +
+                         ", finer than the rounding to " + std::to_string(decimals) + " decimals",
                      "write no more decimals than the rounding leaves");
     }
 }
@@ -65,9 +65,9 @@ void check_order(const Node& node, const std::vector<Node>& places, std::vector<
         const auto& [upper, lower] =
             falling ? std::tie(bands[i - 1], bands[i]) : std::tie(bands[i], bands[i - 1]);
         if (!higher(upper, lower)) {
-            places[i].problem("'" + bands[i].code + "' begins " + shown(bands[i]) +
+            places[i].problem("'" + bands[i].code + "' begins " + begin_of(bands[i]) +
                                   ", which overlaps or is out of order after '" +
-                                  bands[i - 1].code + "' (" + shown(bands[i - 1]) + ")",
+                                  bands[i - 1].code + "' (" + begin_of(bands[i - 1]) + ")",
                               "let the bands rise or fall throughout, each from its own number");
         }
         const auto same = [&](const Band& band) { return band.code == bands[i].code; };
@@ -84,7 +84,7 @@ void check_order(const Node& node, const std::vector<Node>& places, std::vector<
         node.problem("scores reach down without limit, so none of the bands is the lowest",
                      "give the step a \"min\"");
     } else if (lowest.from > *least || (lowest.exclusive && lowest.from == *least)) {
-        node.problem("the lowest, '" + lowest.code + "', begins " + shown(lowest) +
+        node.problem("the lowest, '" + lowest.code + "', begins " + begin_of(lowest) +
                          ", but scores reach down to " + least->compact(),
                      "let the lowest begin from " + least->compact() + " or less");
     }
@@ -115,8 +115,8 @@ void check_upper_end(const Node& place, const Band& band, const Band* above, con
     if (inclusive && !above->exclusive) {
         if (!ladder.rounding) {
             return end.problem("decimals between " + number.compact() + " and the next band, " +
-                                   shown(*above) + ", have no band",
-                               "add \"rounding\" at " + ladder.rounded_at);
+                                   begin_of(*above) + ", have no band",
+                               "add to \"rounding\": " + ladder.rounded_at);
         }
         Rational unit(1);
         for (std::uint32_t i = 0; i < ladder.rounding->decimals; ++i)
@@ -124,8 +124,10 @@ void check_upper_end(const Node& place, const Band& band, const Band* above, con
         next += unit;
     }
     if (above->from == next && (inclusive || !above->exclusive)) return;
-    end.problem("the band above begins " + shown(*above) + ", which leaves a gap or an overlap",
-                "let it begin from " + next.compact());
+    end.problem(
+        "'" + above->code + "' begins " + begin_of(*above) +
+            ", which leaves a gap or an overlap after " + number.compact(),
+        "let '" + above->code + "' begin from " + next.compact() + ", or leave out the upper end");
 }
 
 }  // namespace
@@ -151,7 +153,7 @@ std::vector<Band> read_ladder(const Node& node, const Ladder& ladder) {
     }
     if (!ladder.rounding && !ladder.whole_levels) {
         node.problem("a number with endless decimals would be compared",
-                     "add \"rounding\" at " + ladder.rounded_at);
+                     "add to \"rounding\": " + ladder.rounded_at);
     }
     check_order(node, places, bands, ladder);
     return bands;
@@ -159,14 +161,20 @@ std::vector<Band> read_ladder(const Node& node, const Ladder& ladder) {
 
 namespace {
 
+// What to write where a rounding is missing.
+std::string rounding_at(const std::string& place) {
+    return R"({"at": ")" + place + R"(", "decimals": 2, "mode": "half_up"})";
+}
+
 Ladder ladder_of(const Policy& policy, std::uint32_t value) {
-    Ladder ladder{limits_of_value(policy, value), policy.round_group, false, "group", false};
+    Ladder ladder{limits_of_value(policy, value), policy.round_group, false, rounding_at("group"),
+                  false};
     if (value < policy.groups.size()) {
         ladder.whole_levels = policy.groups[value].measure == GroupMeasure::ordinal;
     } else {
         const auto& step = policy.steps[value - policy.groups.size()];
         ladder.rounding = step.rounding;
-        ladder.rounded_at = "the step '" + step.id + "'";
+        ladder.rounded_at = R"({"decimals": 2, "mode": "half_up"} in the step ')" + step.id + "'";
     }
     return ladder;
 }
@@ -283,7 +291,7 @@ void read_matrix(const Node& node, Policy& policy) {
 }
 
 Ladder ladder_of_total(const Policy& policy) {
-    return {limits_of_total(policy), policy.round_total, false, "total", true};
+    return {limits_of_total(policy), policy.round_total, false, rounding_at("total"), true};
 }
 
 Classification read_classification(const Node& node, const Policy& policy) {

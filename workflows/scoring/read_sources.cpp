@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "workflows/scoring/conversion.hpp"
 #include "workflows/scoring/questions.hpp"
 #include "workflows/scoring/reader.hpp"
 
@@ -172,6 +173,31 @@ void check_criteria(const Node& root, const Policy& policy) {
     }
 }
 
+// A table that does not reach down to every number that is put to it would guess.
+void check_reach(const Node& root, const Policy& policy, std::uint32_t c, const Limits& limits) {
+    const auto& lowest = policy.conversions[c].pieces.back();
+    if (limits.least && lowest.from <= *limits.least &&
+        !(lowest.exclusive && lowest.from == *limits.least)) {
+        return;
+    }
+    const auto least = limits.least ? limits.least->compact() : std::string("any number");
+    root["conversions"][std::to_string(c)]["pieces"].problem(
+        "the lowest begins from " + lowest.from.compact() + ", but numbers reach down to " + least,
+        "add a piece from " + least);
+}
+
+void check_conversions(const Node& root, const Policy& policy) {
+    if (!policy.measured || !policy.plan) return;
+    Limits limits{0, policy.measured->cap};
+    if (const auto& table = policy.measured->convert) {
+        check_reach(root, policy, *table, limits);
+        limits = limits_of(policy.conversions[*table], limits);
+    }
+    for (const auto& section : policy.plan->sections) {
+        if (section.convert) check_reach(root, policy, *section.convert, limits);
+    }
+}
+
 }  // namespace
 
 void read_sources(const Node& root, Policy& policy) {
@@ -181,6 +207,7 @@ void read_sources(const Node& root, Policy& policy) {
     read_measured(root, policy);
     read_survey(root, policy);
     check_criteria(root, policy);
+    check_conversions(root, policy);
 }
 
 }  // namespace jejak::scoring

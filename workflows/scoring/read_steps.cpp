@@ -47,7 +47,7 @@ Piece read_piece(const Node& node) {
     return piece;
 }
 
-bool higher(const Piece& a, const Piece& b) {
+bool begins_higher(const Piece& a, const Piece& b) {
     return a.from != b.from ? a.from > b.from : a.exclusive && !b.exclusive;
 }
 
@@ -60,7 +60,7 @@ Conversion read_conversion(const Node& node, const std::vector<Conversion>& earl
     for (const auto& place : node["pieces"].elements()) {
         auto piece = read_piece(place);
         for (const auto& other : conversion.pieces) {
-            if (higher(piece, other) || higher(other, piece)) continue;
+            if (begins_higher(piece, other) || begins_higher(other, piece)) continue;
             place.problem("begins where another piece begins",
                           "let each begin from its own number");
         }
@@ -70,7 +70,7 @@ Conversion read_conversion(const Node& node, const std::vector<Conversion>& earl
         node["pieces"].problem("is empty", "write at least one piece");
         conversion.pieces.emplace_back();
     }
-    std::stable_sort(conversion.pieces.begin(), conversion.pieces.end(), higher);
+    std::stable_sort(conversion.pieces.begin(), conversion.pieces.end(), begins_higher);
     conversion.source = node.source();
     return conversion;
 }

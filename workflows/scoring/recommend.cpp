@@ -9,7 +9,7 @@ namespace jejak::scoring {
 
 namespace {
 
-bool contains(const std::vector<std::string>& names, const std::string& name) {
+bool has_name(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -23,7 +23,7 @@ std::vector<std::string> gaps(const Condition& when, const Derivation& result) {
     std::vector<std::string> out;
     for (const auto& group : result.groups) {
         for (const auto& node : group.criteria) {
-            if (!when.criteria.empty() && !contains(when.criteria, node.criterion)) continue;
+            if (!when.criteria.empty() && !has_name(when.criteria, node.criterion)) continue;
             const auto gap = node.gap ? number(*node.gap) : std::nullopt;
             if (gap && *gap < *when.gap_below) out.push_back(node.criterion);
         }
@@ -48,7 +48,7 @@ bool in_classes(const Condition& when, const Derivation& result) {
                            return std::any_of(result.classes.begin(), result.classes.end(),
                                               [&](const ClassNode& node) {
                                                   return node.classification == wanted.first &&
-                                                         contains(wanted.second, node.code);
+                                                         has_name(wanted.second, node.code);
                                               });
                        });
 }
@@ -60,13 +60,13 @@ bool holds(const Condition& when, const Derivation& result, std::vector<std::str
         return !found.empty();
     };
     if (!when.predicates.empty()) {
-        if (!contains(when.predicates, result.predicate.code)) return false;
+        if (!has_name(when.predicates, result.predicate.code)) return false;
         because.push_back(result.predicate.code);
     }
     if (!when.flags.empty()) {
         std::vector<std::string> set;
         std::copy_if(when.flags.begin(), when.flags.end(), std::back_inserter(set),
-                     [&](const auto& flag) { return contains(result.flags, flag); });
+                     [&](const auto& flag) { return has_name(result.flags, flag); });
         if (!add(std::move(set))) return false;
     }
     const auto total = number(result.total);
