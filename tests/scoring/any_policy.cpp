@@ -133,10 +133,11 @@ class Generator {
         if (!out.empty()) doc_["criteria"] = std::move(out);
     }
 
+    // The lowest piece takes whatever may come.
     void conversions() {
         for (auto count = dice_.below(3); count > 0; --count) {
-            std::set<std::int64_t> begins;
-            for (auto n = dice_.between(1, 4); n > 0; --n)
+            std::set<std::int64_t> begins{-9999};
+            for (auto n = dice_.below(4); n > 0; --n)
                 begins.insert(dice_.between(-2, 13) * 10);
             array pieces;
             for (const auto begin : begins) {
@@ -144,8 +145,10 @@ class Generator {
                 if (dice_.one_in(2)) {
                     piece["value"] = dice_.tenths(0, 120);
                 } else {
-                    piece["through"] = {{dice_.number(begin), dice_.tenths(0, 100)},
-                                        {dice_.number(begin + 9), dice_.tenths(0, 100)}};
+                    const auto x = dice_.between(0, 120), y = dice_.between(20, 80);
+                    const auto rise = dice_.between(-20, 20);
+                    piece["through"] = {{dice_.number(x), dice_.number(y)},
+                                        {dice_.number(x + 9), dice_.number(y + rise)}};
                 }
                 pieces.push_back(std::move(piece));
             }
@@ -250,10 +253,12 @@ class Generator {
     void measured() {
         object out;
         if (dice_.one_in(2)) out["formula"] = dice_.word({"normal", "inverse"});
-        if (dice_.one_in(2)) out["cap"] = dice_.word({"90", "100", "120", "150"});
         if (dice_.one_in(2)) out["rounding"] = dice_.rounding();
         if (dice_.one_in(3)) out["maximum_target"] = dice_.tenths(80, 130);
-        if (!conversions_.empty() && dice_.one_in(2)) out["convert"] = dice_.of(conversions_);
+        const bool converted = !conversions_.empty() && dice_.one_in(2);
+        if (converted) out["convert"] = dice_.of(conversions_);
+        // A section's conversion must know where the numbers of the other begin.
+        if (converted || dice_.one_in(2)) out["cap"] = dice_.word({"90", "100", "120", "150"});
         doc_["measured"] = std::move(out);
     }
 

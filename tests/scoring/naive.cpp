@@ -140,11 +140,7 @@ class Naive {
         if (id.empty()) return number;
         const auto pieces = list(by_id(list(policy_, "conversions"), id), "pieces");
         const auto* piece = highest(pieces, number, {});
-        if (!piece) {  // the lowest takes what is lower, too
-            piece = *std::min_element(
-                pieces.begin(), pieces.end(),
-                [](const auto* a, const auto* b) { return begin_of(*a) < begin_of(*b); });
-        }
+        if (!piece) throw std::logic_error("no piece takes " + number.text());
         if (const auto constant = reading::number(*piece, "value")) return *constant;
         const auto& points = piece->at("through").as_array();
         const auto x0 = number_of(points[0].at(0)), y0 = number_of(points[0].at(1));
