@@ -47,7 +47,7 @@ class Told {
     int number_ = 0;
 };
 
-std::string ratings(std::initializer_list<const char*> criteria, const std::string& value) {
+std::string all_rated(std::initializer_list<const char*> criteria, const std::string& value) {
     std::string out;
     for (const char* criterion : criteria) {
         out += (out.empty() ? "" : ", ") + (R"({"criterion": ")" + std::string(criterion)) +
@@ -113,17 +113,17 @@ TEST_F(Regimes, score_and_replay_each_period_under_its_own_rules) {
     Told dp3("dp3");
     dp3.open("dp3-1979", "2012");
     dp3.say("submit_review", "supervisor", supervisor,
-            ratings({"kesetiaan", "prestasi_kerja", "tanggung_jawab", "ketaatan", "kejujuran",
-                     "kerja_sama", "prakarsa", "kepemimpinan"},
-                    "91"));
+            all_rated({"kesetiaan", "prestasi_kerja", "tanggung_jawab", "ketaatan", "kejujuran",
+                       "kerja_sama", "prakarsa", "kepemimpinan"},
+                      "91"));
     lines += dp3.finalise().text();
     // Vector I4: 91 is Sangat baik under PP 46/2011, although it is Baik under PP 30/2019.
     lines +=
-        with_plan("pp46", "pp46-2011", "2020", item_100, "91", ratings(behaviour_of_2011, "91"));
+        with_plan("pp46", "pp46-2011", "2020", item_100, "91", all_rated(behaviour_of_2011, "91"));
     lines += with_plan("h1", "pp46-2011", "2021-H1", item_100, "80",
-                       ratings(behaviour_of_2011, "80"), "half-year");
+                       all_rated(behaviour_of_2011, "80"), "half-year");
     lines += with_plan("h2", "permen8-2021-70-30", "2021-H2", item_100, "100",
-                       ratings(behaviour_of_2021, "109"), "half-year");
+                       all_rated(behaviour_of_2021, "109"), "half-year");
     const Ran imported = import(lines);
     ASSERT_EQ(imported.exit_code, 0) << imported.out << imported.err;
     const auto before = results();
