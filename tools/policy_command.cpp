@@ -98,13 +98,7 @@ void run_publish(Session& session, const std::string& name, const std::string& a
     const auto workspace = session.open(Workspace::Mode::write);
     if (!workspace) return;
     const auto receipt = publish_document(*workspace, document, actor, "cli");
-    if (!receipt) return session.fail(receipt.error());
-    if (receipt->rejection) {
-        session.fail(error(ErrorCode::invalid_input, receipt->rejection->message));
-        session.exit_code = exit_refused;
-        return;
-    }
-    if (!session.check(workspace->finish())) return;
+    if (session.accepted(receipt) == nullptr || !session.check(workspace->finish())) return;
     if (session.json) {
         print_json(boost::json::object{{"policy", (*parsed)->id},
                                        {"sha256", to_hex((*parsed)->hash)},

@@ -41,6 +41,14 @@ std::unique_ptr<Workspace> Session::open(Workspace::Mode mode) {
     return nullptr;
 }
 
+const runtime::Receipt* Session::accepted(const Result<runtime::Receipt>& receipt) {
+    if (!receipt) return fail(receipt.error()), nullptr;
+    if (!receipt->rejection) return &*receipt;
+    fail(error(ErrorCode::invalid_input, receipt->rejection->message));
+    exit_code = exit_refused;
+    return nullptr;
+}
+
 void Session::fail(const Error& error) {
     std::cout.flush();
     std::cerr << "jejak: " << error.message << '\n';

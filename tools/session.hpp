@@ -35,6 +35,8 @@ struct Session {
         fail(result.error());
         return nullptr;
     }
+    // What an accepted command was answered, or null after saying why it was not.
+    [[nodiscard]] const runtime::Receipt* accepted(const Result<runtime::Receipt>& receipt);
     [[nodiscard]] bool check(const Result<void>& result) {
         if (!result) fail(result.error());
         return result.has_value();

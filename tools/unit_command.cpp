@@ -47,13 +47,7 @@ void run_predicate(Session& session, const UnitFlags& flags) {
     request.actor.role = flags.document.empty() ? roles::superior : roles::administrator;
     request.actor.channel = "cli";
     const auto receipt = workspace->writer().execute(std::move(request));
-    if (!receipt) return session.fail(receipt.error());
-    if (receipt->rejection) {
-        session.fail(error(ErrorCode::invalid_input, receipt->rejection->message));
-        session.exit_code = exit_refused;
-        return;
-    }
-    if (!session.check(workspace->finish())) return;
+    if (session.accepted(receipt) == nullptr || !session.check(workspace->finish())) return;
     if (session.json) {
         return print_json(boost::json::object{
             {"unit", flags.unit}, {"period", flags.period}, {"position", receipt->first.value}});

@@ -61,20 +61,18 @@ class Generator {
 
     std::string rule() { return dice_.word({"refuse", "renormalise", "zero"}); }
 
-    // Every scale holds 1 to 4, where expected levels lie. Open: a scale that begins below 0 makes
-    // a fit below 0, which the limits of check() do not know.
+    // Every scale holds 1 to 4, where expected levels lie.
     object scale() {
-        object out{{"min", dice_.whole_number(0, 1)},
+        object out{{"min", dice_.whole_number(-2, 1)},
                    {"max", dice_.number(dice_.one_in(3) ? 100 : 5)}};
         if (dice_.one_in(4)) out["max"] = 4;
         if (dice_.one_in(2)) out["decimals"] = dice_.below(3);
         return out;
     }
 
-    // Open: an ordinal group is neither rounded nor capped, so its levels are whole numbers; and a
-    // level below the scale is less than the least of the scale.
+    // A level is not rounded, so where groups are, it is whole; and there is room below it.
     object ordinal() {
-        const auto expected = dice_.between(1, 4);
+        const auto expected = dice_.between(2, 4);
         object out{{"above", dice_.number(expected + dice_.between(1, 2))},
                    {"expected", dice_.number(expected)}};
         if (dice_.one_in(2)) out["most"] = dice_.word({"0", "1/3", "0.6", "3/4"});
@@ -174,8 +172,7 @@ class Generator {
             doc_["plan"] = std::move(out);
             return;
         }
-        // Open: the limits of check() are wrong where sections share a group of points.
-        if (used[0].measure != "points" && dice_.one_in(2)) used.push_back(used[0]);
+        if (dice_.one_in(2)) used.push_back(used[0]);
         array sections;
         for (const auto& group : used) {
             auto section = named("s", sections.size());
@@ -270,7 +267,7 @@ class Generator {
         }
         array out;
         for (const std::string at : {"criterion", "group", "total"}) {
-            // Open: is the score at the expected level rounded like the score itself?
+            // What a fit compares is not rounded.
             const bool fit = std::any_of(groups_.begin(), groups_.end(),
                                          [](const auto& group) { return group.measure == "fit"; });
             if (dice_.one_in(3) || (fit && at == "criterion")) continue;
@@ -311,7 +308,7 @@ class Generator {
                                  : flag_numbers({"-1", "0.5", "1", "1.07"});
             out["otherwise"] = dice_.word({"0", "0.5", "1"});
         }
-        // Open: rounding does not leave min and max, so these are whole numbers.
+        // Rounding would leave limits that are finer than it.
         if (dice_.one_in(4)) out["min"] = dice_.whole_number(-2, 3);
         if (dice_.one_in(4)) out["max"] = dice_.whole_number(3, 110);
         if (!dice_.one_in(3)) out["rounding"] = dice_.rounding();
@@ -356,12 +353,18 @@ class Generator {
         return out;
     }
 
-    // Thresholds and whether they are exclusive, rising. Open: the limits of check() know nothing
-    // of what is rounded or left out on the way to a number, so the lowest is well below them.
+    // Thresholds and whether they are exclusive, rising. The lowest begins where scores
+    // may begin, or well below.
     std::set<std::pair<Rational, bool>> thresholds(const Rung& rung) {
         const auto& least = *rung.limits.least;
         const auto greatest = rung.limits.greatest.value_or(least + 50);
-        std::set<std::pair<Rational, bool>> out{{whole(least) - 1000, dice_.one_in(3)}};
+        std::set<std::pair<Rational, bool>> out;
+        if (dice_.one_in(2)) {
+            out.emplace(whole(least) - 1000, dice_.one_in(3));
+        } else {
+            const auto down = least < 0 ? RoundingMode::up : RoundingMode::down;
+            out.emplace(least.round(rung.decimals.value_or(2), down), false);
+        }
         for (auto more = dice_.below(5); more > 0; --more) {
             auto at = least + (greatest - least) * Rational(dice_.between(0, 20), 20);
             at = at.round(rung.decimals.value_or(2), RoundingMode::down);
@@ -386,7 +389,6 @@ class Generator {
     }
 
     enum class Use { bands, readings, ratings, shared_ratings };
-    // Open: bands of a classification require no flags by the grammar, but check() takes them.
     array ladder(const Rung& rung, const char* letter, Use use) {
         const auto at = thresholds(rung);
         const bool ends = use != Use::shared_ratings && dice_.one_in(3);

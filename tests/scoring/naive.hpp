@@ -4,12 +4,13 @@
 #include <boost/json/object.hpp>
 #include <map>
 #include <optional>
+#include <ostream>
 #include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "workflows/scoring/rational.hpp"
+#include "workflows/scoring/questions.hpp"
 
 namespace jejak::scoring::testing {
 
@@ -21,6 +22,14 @@ struct NaiveAnswer {
     std::map<std::string, std::string> classes;  // code by classification
     std::map<std::string, std::string> values;   // of the groups and steps that have one, by id
     friend bool operator==(const NaiveAnswer&, const NaiveAnswer&) = default;
+    friend void PrintTo(const NaiveAnswer& a, std::ostream* out) {  // gtest finds it by its name
+        *out << (a.scored ? "score '" : "no score '") << a.score << "', predicate '" << a.predicate;
+        for (const auto& [id, code] : a.classes)
+            *out << "', " << id << " '" << code;
+        for (const auto& [id, number] : a.values)
+            *out << "', " << id << " '" << number;
+        *out << "'";
+    }
 };
 
 // The evaluator a second time, as the grammar tells it: straight from the document, everything
@@ -33,7 +42,7 @@ struct NaiveAnswer {
 [[nodiscard]] NaiveAnswer naive_evaluate(const boost::json::object& policy,
                                          const boost::json::object& vector);
 
-// Members of documents that are known to be good.
+// Reading of documents and vectors that are known to be good.
 namespace reading {
 
 using boost::json::object;
@@ -86,6 +95,45 @@ inline const object& by_id(const Objects& things, const std::string& id) {
         if (word(*thing, "id") == id) return *thing;
     }
     throw std::logic_error("nothing is called " + id);
+}
+
+// What a vector says, as the evaluator takes it: one SourceRatings for each rater.
+inline Inputs inputs_of(const Policy& policy, const object& vector) {
+    Inputs out;
+    std::uint32_t version = 2;
+    for (const auto* place : list(vector, "plan")) {
+        PlanItem item;
+        item.id = word(*place, "item");
+        item.weight = number(*place, "weight").value();
+        item.target = number(*place, "target");
+        item.target_upper = number(*place, "target_upper");
+        item.realisation = number(*place, "realisation");
+        const auto formula = word(*place, "formula");
+        if (!formula.empty())
+            item.formula = formula == "inverse" ? Formula::inverse : Formula::normal;
+        item.section = find_section(policy, word(*place, "section")).value();
+        const auto* greatest = place->if_contains("target_is_maximum");
+        item.target_is_maximum = greatest && greatest->as_bool();
+        out.plan.push_back(std::move(item));
+    }
+    for (const auto& source : inner(vector, "ratings")) {
+        for (const auto& rater : source.value().as_array()) {
+            SourceRatings one{find_source(policy, source.key()).value(), 1, {version++}, {}};
+            for (const auto& [id, rating] : rater.as_object()) {
+                one.ratings.push_back(
+                    {find_criterion(policy, out.plan, id).value(), 1, number_of(rating)});
+            }
+            out.sources.push_back(std::move(one));
+        }
+    }
+    if (const auto& survey = inner(vector, "survey"); !survey.empty()) {
+        out.survey = {{}, survey.at("respondents").to_number<std::uint32_t>(), version++};
+        for (const auto& mean : survey.at("element_means").as_array())
+            out.survey->element_means.push_back(number_of(mean));
+    }
+    for (const auto& flag : words(vector, "flags"))
+        out.flags.push_back(flag);
+    return out;
 }
 
 }  // namespace reading

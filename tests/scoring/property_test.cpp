@@ -14,20 +14,6 @@
 
 namespace jejak::scoring {
 
-namespace testing {
-
-// gtest finds it by its name.
-void PrintTo(const NaiveAnswer& answer, std::ostream* out) {  // NOLINT
-    *out << (answer.scored ? "score '" : "no score '") << answer.score << "', predicate '"
-         << answer.predicate << "'";
-    for (const auto& [id, code] : answer.classes)
-        *out << ", " << id << " is " << code;
-    for (const auto& [id, number] : answer.values)
-        *out << ", " << id << " = " << number;
-}
-
-}  // namespace testing
-
 namespace {
 
 using boost::json::array;
@@ -40,7 +26,7 @@ using testing::Dice;
 using testing::naive_evaluate;
 using testing::NaiveAnswer;
 using testing::policy_of;
-namespace reading = testing::reading;
+using testing::reading::inputs_of;
 
 // Inputs in the form of a conformance vector: plan, ratings, survey and flags. About half of them
 // lack nothing; ratings lie on their scales.
@@ -138,45 +124,6 @@ class Inventor {
     bool complete_;
     std::vector<PlanItem> plan_;
 };
-
-// What such a vector says, as the evaluator takes it: one SourceRatings for each rater.
-Inputs inputs_of(const Policy& policy, const object& vector) {
-    Inputs out;
-    std::uint32_t version = 2;
-    for (const auto* place : reading::list(vector, "plan")) {
-        PlanItem item;
-        item.id = reading::word(*place, "item");
-        item.weight = reading::number(*place, "weight").value();
-        item.target = reading::number(*place, "target");
-        item.target_upper = reading::number(*place, "target_upper");
-        item.realisation = reading::number(*place, "realisation");
-        const auto formula = reading::word(*place, "formula");
-        if (!formula.empty())
-            item.formula = formula == "inverse" ? Formula::inverse : Formula::normal;
-        item.section = find_section(policy, reading::word(*place, "section")).value();
-        const auto* greatest = place->if_contains("target_is_maximum");
-        item.target_is_maximum = greatest && greatest->as_bool();
-        out.plan.push_back(std::move(item));
-    }
-    for (const auto& source : reading::inner(vector, "ratings")) {
-        for (const auto& rater : source.value().as_array()) {
-            SourceRatings one{find_source(policy, source.key()).value(), 1, {version++}, {}};
-            for (const auto& [id, rating] : rater.as_object()) {
-                one.ratings.push_back(
-                    {find_criterion(policy, out.plan, id).value(), 1, reading::number_of(rating)});
-            }
-            out.sources.push_back(std::move(one));
-        }
-    }
-    if (const auto& survey = reading::inner(vector, "survey"); !survey.empty()) {
-        out.survey = {{}, survey.at("respondents").to_number<std::uint32_t>(), version++};
-        for (const auto& mean : survey.at("element_means").as_array())
-            out.survey->element_means.push_back(reading::number_of(mean));
-    }
-    for (const auto& flag : reading::words(vector, "flags"))
-        out.flags.push_back(flag);
-    return out;
-}
 
 // A place in a document: what it stands in, and its key or index there.
 struct Place {
@@ -290,15 +237,15 @@ class Property : public ::testing::Test {
     // Holds the law against random policies, each with some inputs, until it is broken.
     template <class Law>
     void for_all(const Law& law) {
-        for (int i = 0; i < 600; ++i) {
+        for (int i = 0; i < 250; ++i) {
             const auto document = std::make_shared<object>(any_policy(dice_));
             const auto policy = policy_of(boost::json::serialize(*document));
-            for (int j = 0; j < 5; ++j) {
+            for (int j = 0; j < 8; ++j) {
                 Case c{policy, document, Inventor(*policy, dice_).vector(), {}};
                 c.inputs = inputs_of(*policy, c.vector);
                 law(c);
                 if (!HasFailure()) continue;
-                std::cout << repeat_ << "\npolicy " << *document << "\nvector " << c.vector << "\n";
+                ADD_FAILURE() << repeat_ << "\npolicy " << *document << "\nvector " << c.vector;
                 return;
             }
         }
@@ -319,6 +266,7 @@ class Property : public ::testing::Test {
                 const auto& scale = scale_of(*c.policy, source.source, rating.criterion);
                 rating.sum += (scale.maximum - rating.sum) * Rational(dice_.between(1, 4), 4);
                 auto after = evaluate(*c.policy, c.inputs);
+                ASSERT_TRUE(std::holds_alternative<Outcome>(after)) << told(after);
                 law(*c.policy, std::get<Outcome>(before), std::get<Outcome>(after));
                 before = std::move(after);
             }
@@ -382,7 +330,7 @@ TEST_F(Property, a_higher_rating_never_lowers_the_score) {
         EXPECT_GE(after.score, before.score);
         risen += after.score > before.score ? 1 : 0;
     });
-    EXPECT_TRUE(HasFailure() || risen > 0) << risen;
+    EXPECT_TRUE(HasFailure() || risen > 300) << risen;
 }
 
 // Flags stay as they are, so that the bands which they close stay closed.
@@ -399,7 +347,7 @@ TEST_F(Property, a_higher_rating_never_lowers_the_predicate) {
         EXPECT_LE(place(after), place(before));
         risen += place(after) < place(before) ? 1 : 0;
     });
-    EXPECT_TRUE(HasFailure() || risen > 0) << risen;
+    EXPECT_TRUE(HasFailure() || risen > 5) << risen;
 }
 
 TEST_F(Property, the_same_inputs_give_the_same_answer_also_from_the_canonical_form) {
@@ -427,17 +375,20 @@ std::vector<std::string> bundled_names() {
 TEST_F(Property, a_document_without_problems_is_parsed_and_any_other_is_refused) {
     const auto bundled = bundled_names();
     int taken = 0, refused = 0;
-    for (int i = 0; i < 200 && !HasFailure(); ++i) {
+    for (int i = 0; i < 80 && !HasFailure(); ++i) {
         const value document = dice_.one_in(3) ? boost::json::parse(bundled_text(dice_.of(bundled)))
                                                : value(any_policy(dice_));
-        for (int j = 0; j < 10 && !HasFailure(); ++j) {
+        for (int j = 0; j < 25 && !HasFailure(); ++j) {
             const auto text = boost::json::serialize(mutated(document, dice_));
             const auto problems = check(text);
             const auto policy = parse_policy(text);
             EXPECT_EQ(problems.empty(), policy.has_value()) << repeat_ << "\npolicy " << text;
             (policy ? taken : refused) += 1;
             if (!policy) continue;
-            const auto inputs = inputs_of(**policy, Inventor(**policy, dice_).vector());
+            const auto vector = Inventor(**policy, dice_).vector();
+            const auto inputs = inputs_of(**policy, vector);
+            SCOPED_TRACE(repeat_ + "\npolicy " + text + "\nvector " +
+                         boost::json::serialize(vector));
             expect_same(evaluate(**policy, inputs), evaluate(**policy, inputs));
         }
     }

@@ -410,7 +410,7 @@ Rational Evaluation::ordinal_score(const OrdinalRule& rule, const std::string& g
     if (levels_.above > rule.most * all && levels_.main_below == 0) return rule.above;
     const bool few = levels_.main_below <= rule.small * levels_.main;
     if (levels_.not_below > rule.most * all && few) return rule.expected;
-    return std::min(policy_.scale.minimum, rule.expected);
+    return policy_.scale.minimum;
 }
 
 std::optional<Rational> Evaluation::group_score(std::uint32_t g, std::size_t items,

@@ -56,28 +56,29 @@ Limits clamped(Limits limits, const Bound& minimum, const Bound& maximum) {
     return limits;
 }
 
-Limits limits_of_measured(const Policy& policy, const PlanSection& section) {
-    const auto measured = policy.measured.value_or(Measured{});
-    Limits limits{0, measured.cap};
-    Hull hull;
-    if (measured.convert) limits = limits_of(policy.conversions[*measured.convert], limits);
-    hull.add(limits);
-    if (measured.maximum_target) hull.add({*measured.maximum_target, *measured.maximum_target});
-    limits = hull.value();
-    return section.convert ? limits_of(policy.conversions[*section.convert], limits) : limits;
+// Rounding keeps order, so the ends of what is rounded are its rounded ends.
+Limits rounded(Limits limits, const std::optional<RoundingRule>& rule) {
+    if (!rule) return limits;
+    if (limits.least) limits.least = limits.least->round(rule->decimals, rule->mode);
+    if (limits.greatest) limits.greatest = limits.greatest->round(rule->decimals, rule->mode);
+    return limits;
 }
 
 // What one source may bring into a criterion; an index behind the policy's own: of that section.
 Limits limits_of_source(const Policy& policy, std::uint32_t s, std::uint32_t c) {
     const auto& source = policy.sources[s];
     if (source.by == SourceKind::measured) {
-        const auto& section = policy.plan->sections[c - policy.criteria.size()];
-        return times(limits_of_measured(policy, section), source.factor);
+        const auto& convert = policy.plan->sections[c - policy.criteria.size()].convert;
+        auto limits = limits_of_measured(policy);
+        if (convert) limits = limits_of(policy.conversions[*convert], limits);
+        return times(limits, source.factor);
     }
     if (source.by == SourceKind::survey) {
         const auto survey = policy.survey.value_or(Survey{});
         const auto one = Rational(survey.elements) * survey.element_weight * survey.factor;
-        return times({survey.minimum, survey.maximum}, one * source.factor);
+        const auto index = rounded(times({survey.minimum, survey.maximum}, one),
+                                   RoundingRule{survey.decimals, survey.mode});
+        return times(index, source.factor);
     }
     const auto& scale = scale_of(policy, s, c);
     return times({scale.minimum, scale.maximum}, source.factor);
@@ -91,40 +92,88 @@ Limits limits_of_criterion(const Policy& policy, std::uint32_t c, bool zero) {
         hull.add(limits_of_source(policy, s, c));
     }
     if (zero) hull.add({0, 0});
-    return hull.value();
+    return rounded(hull.value(), policy.round_criterion);
+}
+
+// sum(weight * score) to sum(weight * expected) lies above the least of score to expected, where
+// that is below 0: each source brings its rating and its expected level with the same factor.
+Limits limits_of_fit(const Policy& policy, const Group& group) {
+    Rational least;
+    for (const auto c : group.criteria) {
+        const auto& level = policy.criteria[c].expected_level;
+        if (!level || level->sign() <= 0) continue;  // its problem is noted
+        for (std::uint32_t s = 0; s < policy.sources.size(); ++s) {
+            if (policy.sources[s].weight.sign() <= 0 || !speaks_to(policy, {}, s, c)) continue;
+            least = std::min(least, scale_of(policy, s, c).minimum * 100 / *level);
+        }
+    }
+    return {least, 100};
+}
+
+// Each criterion brings weight * score / 100; items of a plan as many, as heavy as it likes. What
+// may be left out may bring nothing.
+Limits limits_of_points(const Policy& policy, std::uint32_t g, bool zero, bool left_out) {
+    Limits sum{0, 0};
+    for (const auto c : policy.groups[g].criteria) {
+        Hull part;
+        part.add(times(limits_of_criterion(policy, c, zero), policy.criteria[c].weight / 100));
+        if (left_out) part.add({0, 0});
+        sum = plus(sum, part.value());
+    }
+    const auto own = static_cast<std::uint32_t>(policy.criteria.size());
+    const auto sections = policy.plan ? policy.plan->sections.size() : 0;
+    for (std::uint32_t i = 0; i < sections; ++i) {
+        if (policy.plan->sections[i].group != g) continue;
+        const auto item = limits_of_criterion(policy, own + i, zero);
+        Limits items{0, 0};
+        if (!item.least || item.least->sign() < 0) items.least.reset();
+        if (!item.greatest || item.greatest->sign() > 0) items.greatest.reset();
+        sum = plus(sum, items);
+    }
+    return sum;
 }
 
 }  // namespace
 
+Limits limits_of_percent(const Measured& measured) {
+    return rounded({0, measured.cap}, measured.rounding);
+}
+
+Limits limits_of_measured(const Policy& policy) {
+    const auto measured = policy.measured.value_or(Measured{});
+    auto limits = limits_of_percent(measured);
+    if (measured.convert) limits = limits_of(policy.conversions[*measured.convert], limits);
+    Hull hull;
+    hull.add(limits);
+    if (measured.maximum_target) hull.add({*measured.maximum_target, *measured.maximum_target});
+    return hull.value();
+}
+
 Limits limits_of_group(const Policy& policy, std::uint32_t g) {
     const auto& group = policy.groups[g];
-    if (group.measure == GroupMeasure::fit) return clamped({0, 100}, {}, group.cap);
     if (group.measure == GroupMeasure::ordinal) {
-        const auto rule = group.ordinal.value_or(OrdinalRule{});
-        return {std::min(policy.scale.minimum, rule.expected), rule.above};
+        return {policy.scale.minimum, group.ordinal.value_or(OrdinalRule{}).above};
     }
-    const bool zero =
-        policy.missing_source == MissingRule::zero ||
-        group.missing_criterion.value_or(policy.missing_criterion) == MissingRule::zero;
-    Hull hull;
-    Limits sum{0, 0};
-    for (const auto c : group.criteria) {
-        const auto limits = limits_of_criterion(policy, c, zero);
-        hull.add(limits);
-        sum = plus(sum, times(limits, policy.criteria[c].weight / 100));
-    }
-    const auto sections = policy.plan ? policy.plan->sections.size() : 0;
-    for (std::uint32_t i = 0; i < sections; ++i) {
-        if (policy.plan->sections[i].group != g) continue;
+    const auto rule = group.missing_criterion.value_or(policy.missing_criterion);
+    const bool zero = policy.missing_source == MissingRule::zero || rule == MissingRule::zero;
+    Limits limits;
+    if (group.measure == GroupMeasure::fit) {
+        limits = limits_of_fit(policy, group);
+    } else if (group.measure == GroupMeasure::points) {
+        limits = limits_of_points(policy, g, zero, rule == MissingRule::renormalise);
+    } else {
+        Hull hull;
+        for (const auto c : group.criteria)
+            hull.add(limits_of_criterion(policy, c, zero));
         const auto own = static_cast<std::uint32_t>(policy.criteria.size());
-        const auto limits = limits_of_criterion(policy, own + i, zero);
-        hull.add(limits);
-        // As many items, as heavy as the plan likes.
-        const bool positive = limits.least && limits.least->sign() >= 0;
-        sum = positive ? Limits{0, std::nullopt} : Limits{};
+        const auto sections = policy.plan ? policy.plan->sections.size() : 0;
+        for (std::uint32_t i = 0; i < sections; ++i) {
+            if (policy.plan->sections[i].group == g)
+                hull.add(limits_of_criterion(policy, own + i, zero));
+        }
+        limits = hull.value();
     }
-    const auto limits = group.measure == GroupMeasure::points ? sum : hull.value();
-    return clamped(limits, {}, group.cap);
+    return rounded(clamped(limits, {}, group.cap), policy.round_group);
 }
 
 Limits limits_of_value(const Policy& policy, std::uint32_t value) {
@@ -148,7 +197,7 @@ Limits limits_of_value(const Policy& policy, std::uint32_t value) {
         hull.add(limits_of_value(policy, step.with));
     }
     const auto limits = step.how == StepRule::sum ? sum : hull.value();
-    return clamped(limits, step.minimum, step.maximum);
+    return rounded(clamped(limits, step.minimum, step.maximum), step.rounding);
 }
 
 Limits limits_of_total(const Policy& policy) {
@@ -161,7 +210,7 @@ Limits limits_of_total(const Policy& policy) {
     } else if (policy.total == Total::named) {
         limits = limits_of_value(policy, policy.total_value);
     }
-    return clamped(limits, {}, policy.cap_total);
+    return rounded(clamped(limits, {}, policy.cap_total), policy.round_total);
 }
 
 }  // namespace jejak::scoring

@@ -12,6 +12,10 @@ struct Limits {
     std::optional<Rational> least, greatest;
 };
 
+// Of a plan item's percent, as it comes to the conversion of "measured"; and as it comes to that of
+// a section.
+[[nodiscard]] Limits limits_of_percent(const Measured& measured);
+[[nodiscard]] Limits limits_of_measured(const Policy& policy);
 [[nodiscard]] Limits limits_of_group(const Policy& policy, std::uint32_t group);
 // Of a group or, from the number of groups on, a step.
 [[nodiscard]] Limits limits_of_value(const Policy& policy, std::uint32_t value);

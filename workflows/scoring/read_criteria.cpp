@@ -31,6 +31,9 @@ void read_ordinal(const Node& node, Group& group) {
                                  "let \"above\" be greater than \"expected\"");
     }
     (void)ordinal.source();
+    if (node["cap"].present()) {
+        node["cap"].problem("limits no sum, since the group counts levels", "remove it");
+    }
     group.ordinal = rule;
 }
 
@@ -188,6 +191,18 @@ void read_labels(const Node& node, Scale& scale) {
     }
 }
 
+// "Below" is the least of the scale, so there must be room below what is expected.
+void check_levels(const Node& root, const Policy& policy) {
+    for (std::size_t g = 0; g < policy.groups.size(); ++g) {
+        const auto& rule = policy.groups[g].ordinal;
+        if (!rule || rule->expected > policy.scale.minimum) continue;
+        root["groups"][std::to_string(g)]["ordinal"]["expected"].problem(
+            "is not above the least of the scale, " + policy.scale.minimum.compact() +
+                ", so nothing would be below",
+            "write a level of the scale");
+    }
+}
+
 }  // namespace
 
 std::uint32_t read_group_name(const Node& node, const Policy& policy) {
@@ -213,6 +228,7 @@ Scale read_scale(const Node& node) {
 void read_criteria(const Node& root, Policy& policy) {
     if (const auto scale = root["scale"]; scale.present()) policy.scale = read_scale(scale);
     read_groups(root, policy);
+    check_levels(root, policy);
     const auto criteria = root["criteria"];
     if (criteria.present()) read_criterion_list(criteria, policy);
     if (policy.criteria.empty() && !root["plan"].present()) {

@@ -19,7 +19,11 @@ bool higher(const Band& a, const Band& b) {
 
 Band read_band(const Node& node, const Ladder& ladder) {
     Band band;
-    if (ladder.titled) {
+    if (ladder.titled && !ladder.flagged) {
+        node.only({"code", "from", "above", "to", "below", "title", "source"});
+        band.title = node["title"].text();
+        (void)node.source();
+    } else if (ladder.titled) {
         node.only({"code", "from", "above", "to", "below", "title", "requires", "source"});
         band.title = node["title"].text();
         (void)node.source();
@@ -319,7 +323,11 @@ Classification read_classification(const Node& node, const Policy& policy) {
 void read_predicates(const Node& root, Policy& policy) {
     const auto bands = root["bands"];
     const auto matrix = root["matrix"];
-    if (bands.present()) policy.bands = read_ladder(bands, ladder_of_total(policy));
+    if (bands.present()) {
+        auto ladder = ladder_of_total(policy);
+        ladder.flagged = true;
+        policy.bands = read_ladder(bands, ladder);
+    }
     if (matrix.present()) read_matrix(matrix, policy);
     if (bands.present() && matrix.present()) {
         bands.problem("are never used, since the matrix gives the predicate",

@@ -179,6 +179,14 @@ void read_deadlines(const Node& node, Policy& policy) {
 void read_arithmetic(const Node& root, Policy& policy) {
     read_missing(root["missing"], policy);
     read_rounding(root["rounding"], policy);
+    const bool fits =
+        std::any_of(policy.groups.begin(), policy.groups.end(),
+                    [](const Group& group) { return group.measure == GroupMeasure::fit; });
+    if (fits && policy.round_criterion) {
+        root["rounding"].problem(
+            "at criterion, rounded scores would be compared with expected ones that are not",
+            "a group is measured by fit: round at group instead");
+    }
     read_cap(root["cap"], policy);
 }
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "workflows/scoring/conversion.hpp"
 #include "workflows/scoring/questions.hpp"
 #include "workflows/scoring/reader.hpp"
 
@@ -180,19 +179,24 @@ void check_reach(const Node& root, const Policy& policy, std::uint32_t c, const 
         !(lowest.exclusive && lowest.from == *limits.least)) {
         return;
     }
-    const auto least = limits.least ? limits.least->compact() : std::string("any number");
-    root["conversions"][std::to_string(c)]["pieces"].problem(
+    const auto place = root["conversions"][std::to_string(c)]["pieces"];
+    if (!limits.least) {
+        place.problem("what is put to it falls without limit, so no piece is the lowest",
+                      "give \"measured\" a \"cap\", or let the table before it rise");
+        return;
+    }
+    const auto least = limits.least->compact();
+    place.problem(
         "the lowest begins from " + lowest.from.compact() + ", but numbers reach down to " + least,
         "add a piece from " + least);
 }
 
 void check_conversions(const Node& root, const Policy& policy) {
     if (!policy.measured || !policy.plan) return;
-    Limits limits{0, policy.measured->cap};
     if (const auto& table = policy.measured->convert) {
-        check_reach(root, policy, *table, limits);
-        limits = limits_of(policy.conversions[*table], limits);
+        check_reach(root, policy, *table, limits_of_percent(*policy.measured));
     }
+    const auto limits = limits_of_measured(policy);
     for (const auto& section : policy.plan->sections) {
         if (section.convert) check_reach(root, policy, *section.convert, limits);
     }

@@ -149,6 +149,14 @@ Step read_step(const Node& node, const Policy& policy) {
         node["max"].problem("is below the minimum", "let \"min\" be less than \"max\"");
     }
     if (const auto rule = node["rounding"]; rule.present()) step.rounding = rule.rounding();
+    // Otherwise rounding, which comes last, would leave the limits.
+    const auto fits = [&](const char* name, const std::optional<Rational>& limit) {
+        if (!limit || !step.rounding) return;
+        if (limit->round(step.rounding->decimals, RoundingMode::down) == *limit) return;
+        node[name].problem("is finer than the rounding of the step", "write fewer decimals");
+    };
+    fits("min", step.minimum);
+    fits("max", step.maximum);
     step.source = node.source();
     return step;
 }

@@ -35,7 +35,8 @@ struct Ladder {
     std::optional<RoundingRule> rounding;
     bool whole_levels = false;  // only a few values are possible: no rounding is needed
     std::string rounded_at;
-    bool titled = false;  // bands carry titles and flags; the ratings of a matrix do not
+    bool titled = false;   // bands carry titles; the ratings of a matrix do not
+    bool flagged = false;  // bands may require flags: those of the predicate
 };
 [[nodiscard]] std::vector<Band> read_ladder(const Node& node, const Ladder& ladder);
 

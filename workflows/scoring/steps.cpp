@@ -19,7 +19,7 @@ class StepRun {
     std::optional<Rational> run() {
         auto exact = computed();
         if (!exact) return std::nullopt;
-        const auto after = limited(rounded(limited(*exact)));
+        const auto after = rounded(limited(*exact));
         node_.result = after.compact();
         derivation_.steps.push_back(std::move(node_));
         return after;
