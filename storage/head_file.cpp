@@ -42,23 +42,23 @@ std::optional<Head> parse_slot(std::string_view bytes) {
 struct Best {
     Head head;
     unsigned slot = 0;
-    bool all_whole = true;  // no slot that was ever written is spoilt
+    std::vector<unsigned> spoilt;  // written once, and not whole
 };
 
 std::optional<Best> best_slot(std::string_view file) {
     std::optional<Best> best;
-    bool all_whole = true;
+    std::vector<unsigned> spoilt;
     for (unsigned slot = 0; slot < slot_count; ++slot) {
         const std::size_t offset = slot * slot_spacing;
         const auto bytes = offset < file.size() ? file.substr(offset, slot_size) : "";
         const auto head = parse_slot(bytes);
         if (!head) {
-            all_whole = all_whole && bytes.find_first_not_of('\0') == std::string_view::npos;
+            if (bytes.find_first_not_of('\0') != std::string_view::npos) spoilt.push_back(slot);
         } else if (!best || best->head.position <= head->position) {
-            best = Best{*head, slot, true};
+            best = Best{*head, slot, {}};
         }
     }
-    if (best) best->all_whole = all_whole;
+    if (best) best->spoilt = std::move(spoilt);
     return best;
 }
 
@@ -69,7 +69,7 @@ Result<Best> read_best(rocksdb::FileSystem& file_system, const std::string& path
         const auto status = rocksdb::ReadFileToString(&file_system, path, &bytes);
         if (!status.ok()) return error_of(status, path);
         best = best_slot(bytes);
-        if (best && best->all_whole) break;
+        if (best && best->spoilt.empty()) break;
     }
     if (best) return *best;
     return error(ErrorCode::corruption,
@@ -94,6 +94,16 @@ Result<Head> HeadFile::read(rocksdb::FileSystem& file_system, const std::string&
     return best->head;
 }
 
+Result<std::vector<std::uint64_t>> HeadFile::spoilt_slots(rocksdb::FileSystem& file_system,
+                                                          const std::string& path) {
+    const auto best = read_best(file_system, path);
+    if (!best) return best.error();
+    std::vector<std::uint64_t> offsets;
+    for (const unsigned slot : best->spoilt)
+        offsets.push_back(std::uint64_t{slot} * slot_spacing);
+    return offsets;
+}
+
 Result<std::unique_ptr<HeadFile>> HeadFile::open(rocksdb::FileSystem& file_system,
                                                  const std::string& path,
                                                  unsigned sync_interval_ms) {
@@ -103,8 +113,12 @@ Result<std::unique_ptr<HeadFile>> HeadFile::open(rocksdb::FileSystem& file_syste
     head->path_ = path;
     head->sync_interval_ms_ = sync_interval_ms;
     head->slot_ = (best->slot + 1) % slot_count;
-    const auto status =
-        file_system.NewRandomRWFile(path, rocksdb::FileOptions(), &head->file_, nullptr);
+    auto status = file_system.NewRandomRWFile(path, rocksdb::FileOptions(), &head->file_, nullptr);
+    for (const unsigned slot : best->spoilt) {
+        if (!status.ok()) break;
+        status = head->file_->Write(std::uint64_t{slot} * slot_spacing, slot_bytes(best->head),
+                                    rocksdb::IOOptions(), nullptr);
+    }
     if (!status.ok()) return error_of(status, path);
     head->thread_ = std::thread([self = head.get()] { self->run(); });
     return head;

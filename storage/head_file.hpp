@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "engine/event_store.hpp"
 #include "engine/result.hpp"
@@ -44,7 +45,10 @@ class HeadFile {
     // Errors: not_found; corruption when no slot is valid.
     [[nodiscard]] static Result<Head> read(rocksdb::FileSystem& file_system,
                                            const std::string& path);
-    // For writing. One writer a file.
+    // Where slots begin that a torn write or damage has spoilt, in bytes. Errors as read().
+    [[nodiscard]] static Result<std::vector<std::uint64_t>> spoilt_slots(
+        rocksdb::FileSystem& file_system, const std::string& path);
+    // For writing; makes spoilt slots whole. One writer a file.
     [[nodiscard]] static Result<std::unique_ptr<HeadFile>> open(rocksdb::FileSystem& file_system,
                                                                 const std::string& path,
                                                                 unsigned sync_interval_ms);

@@ -5,6 +5,7 @@
 
 #include "engine/record/tree.hpp"
 #include "storage/findings.hpp"
+#include "storage/head_file.hpp"
 #include "storage/index_inspection.hpp"
 #include "storage/index_keys.hpp"
 #include "storage/log_reader.hpp"
@@ -209,6 +210,24 @@ void count_keys(const Database& database, Inspection& inspection, Findings& find
     }
 }
 
+// A spoilt slot may have been the newest: then the last commits stand behind the head that is left,
+// and a reader, who cannot know that they are durable, does not show them.
+void check_head_file(const Database& database, const std::string& path, Findings& findings) {
+    const auto spoilt = HeadFile::spoilt_slots(database.file_system(), path);
+    if (!spoilt) {
+        findings.add(spoilt.error().message, path, restore_remedy);
+        return;
+    }
+    for (const std::uint64_t offset : *spoilt) {
+        findings.add(
+            "one of the three slots of the head file is not whole: a power cut tore it, "
+            "or it was changed",
+            path + ", byte " + to_string(offset),
+            "keep a copy of the directory; then let a writer open it (such as `jejak "
+            "import`), which holds the log against what is left and restores the slot");
+    }
+}
+
 void check_files(const Database& database, Inspection& inspection, Findings& findings) {
     const auto scan = scan_write_ahead_log(database);
     if (!scan) {
@@ -232,6 +251,7 @@ Result<Inspection> inspect(const RocksEventStore& store, LogId log_id,
     Inspection inspection;
     inspection.head = *head;
     Findings findings(inspection, options.findings_max);
+    check_head_file(database, store.head_path(), findings);
     check_files(database, inspection, findings);
     LogPass pass(database, *head, log_id, options, inspection, findings);
     pass.run();

@@ -59,6 +59,7 @@ class RocksEventStore final : public EventStore {
     // The head file is durable when this returns: before "the import is done" is said.
     [[nodiscard]] Result<void> sync_head();
     [[nodiscard]] const std::shared_ptr<Database>& database() const { return database_; }
+    [[nodiscard]] const std::string& head_path() const { return head_path_; }
 
   private:
     RocksEventStore() = default;

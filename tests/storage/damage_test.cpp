@@ -253,6 +253,18 @@ bool is_named(const Image& image) {
     return !inspection.has_value() || inspection->findings_count > 0;
 }
 
+TEST_F(Damage, of_any_byte_of_the_head_is_named_to_a_reader_and_mended_by_a_writer) {
+    for (std::size_t slot = 0; slot < 3; ++slot) {
+        for (std::size_t byte = 0; byte < 52; byte += 7) {
+            const Image image(killed_->path());
+            flip(image / "head", slot * 4096 + byte);
+            ASSERT_TRUE(is_named(image)) << "slot " << slot << ", byte " << byte;
+            ASSERT_FALSE(refusal(image).has_value());
+            EXPECT_FALSE(is_named(image)) << "slot " << slot << ", byte " << byte;
+        }
+    }
+}
+
 TEST_F(Damage, of_a_bit_in_any_table_is_named) {
     const Image original(closed_->path());
     ASSERT_GE(original.files(".sst").size(), 5U);
