@@ -14,6 +14,7 @@ void add_list(CLI::App& app, Session& session);
 void add_tasks(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_recommend(CLI::App& app, Session& session);
+void add_dossier(CLI::App& app, Session& session);
 void add_unit(CLI::App& app, Session& session);  // distribution, training needs
 void add_board(CLI::App& app, Session& session);
 void add_audit(CLI::App& app, Session& session);

@@ -5,6 +5,7 @@
 #include "adapters/json/described.hpp"
 #include "engine/record/envelope.hpp"
 #include "tools/commands.hpp"
+#include "tools/dossiers.hpp"
 #include "tools/point.hpp"
 #include "tools/publish.hpp"
 #include "workflows/appraisal/recorded_result.hpp"
@@ -34,6 +35,7 @@ struct Case {
     std::shared_ptr<const scoring::Policy> policy;
     appraisal::Explanation explanation;
     Acts acts;
+    dossier::Dossier dossier;
 };
 
 std::string role_name(std::string_view role, Language language) {
@@ -87,9 +89,11 @@ std::unique_ptr<Case> read_case(Session& session, const Point& point) {
     }
     auto acts = read_acts(*workspace, point.token);
     if (!acts) return session.fail(acts.error()), nullptr;
+    auto dossier = read_dossier(*workspace, state->subject, until->moment);
+    if (!dossier) return session.fail(dossier.error()), nullptr;
     auto explanation = appraisal::explain(*state, **policy);
-    return std::make_unique<Case>(
-        Case{std::move(*state), *policy, std::move(explanation), std::move(*acts)});
+    return std::make_unique<Case>(Case{std::move(*state), *policy, std::move(explanation),
+                                       std::move(*acts), std::move(*dossier)});
 }
 
 scoring::NameEvent naming(const Acts& acts, Language language) {
@@ -104,22 +108,32 @@ scoring::NameEvent naming(const Acts& acts, Language language) {
     };
 }
 
-void print_explanation(const Case& now, Language language) {
+std::vector<scoring::Line> lines_of(const Case& now, Language language) {
     const auto name_event = naming(now.acts, language);
-    std::vector<scoring::Line> lines;
     if (const auto* missing = std::get_if<scoring::Missing>(&now.explanation.answer)) {
-        lines = scoring::to_lines(*missing, *now.policy, language, name_event);
-    } else {
-        if (!now.explanation.recorded) {
-            std::cout << (language == Language::id ? "Belum ditetapkan; dengan masukan sampai kini:"
-                                                   : "Not finalised; with the inputs so far:")
-                      << '\n';
-        }
-        const auto& outcome = std::get<scoring::Outcome>(now.explanation.answer);
-        lines = scoring::to_lines(outcome.derivation, *now.policy, language, name_event);
+        return scoring::to_lines(*missing, *now.policy, language, name_event);
     }
-    for (const auto& line : lines)
+    const auto& outcome = std::get<scoring::Outcome>(now.explanation.answer);
+    return scoring::to_lines(outcome.derivation, *now.policy, language, name_event);
+}
+
+void print_explanation(const Case& now, Language language) {
+    const bool missing = std::holds_alternative<scoring::Missing>(now.explanation.answer);
+    if (!missing && !now.explanation.recorded) {
+        std::cout << (language == Language::id ? "Belum ditetapkan; dengan masukan sampai kini:"
+                                               : "Not finalised; with the inputs so far:")
+                  << '\n';
+    }
+    for (const auto& line : lines_of(now, language))
         std::cout << std::string(std::size_t{line.depth} * 2, ' ') << line.text << '\n';
+}
+
+// The tree that a person reads, as lines with their depth.
+boost::json::array tree_of(const Case& now, Language language) {
+    boost::json::array tree;
+    for (const auto& line : lines_of(now, language))
+        tree.push_back(boost::json::object{{"depth", line.depth}, {"text", line.text}});
+    return tree;
 }
 
 boost::json::object explanation_json(const std::string& token, const Case& now) {
@@ -153,6 +167,7 @@ boost::json::object explanation_json(const std::string& token, const Case& now) 
         }
     }
     view["events"] = std::move(events);
+    view["tree"] = {{"id", tree_of(now, Language::id)}, {"en", tree_of(now, Language::en)}};
     return view;
 }
 
@@ -208,6 +223,32 @@ void print_credit(Session& session, const Case& now, const std::string& level, L
               << (language == Language::id ? " bulan)" : " months)") << '\n';
 }
 
+// What was agreed, in this period or an earlier one, and is not done yet.
+bool print_open_actions(Session& session, const dossier::Dossier& dossier, Language language) {
+    bool any = false;
+    for (const auto& action : dossier.actions) {
+        if (!action.is_open()) continue;
+        any = true;
+        if (session.json) {
+            print_json(boost::json::object{{"open_action", action.action},
+                                           {"title", action.title},
+                                           {"agreed_in", action.period},
+                                           {"due_on", action.due_on},
+                                           {"state", action.state}});
+            continue;
+        }
+        const bool indonesian = language == Language::id;
+        std::cout << (indonesian ? "pengembangan yang belum selesai: " : "development still open: ")
+                  << action.title << " (" << action.action << "; "
+                  << (indonesian ? "disepakati " : "agreed in ") << action.period;
+        if (!action.due_on.empty()) {
+            std::cout << (indonesian ? ", tenggat " : ", due ") << action.due_on;
+        }
+        std::cout << ")\n";
+    }
+    return any;
+}
+
 void run_recommend(Session& session, const Point& point, const std::string& language,
                    const std::string& level) {
     const auto now = read_case(session, point);
@@ -228,11 +269,13 @@ void run_recommend(Session& session, const Point& point, const std::string& lang
                                              : "There is no result yet; with the inputs so far:")
                   << '\n';
     }
-    const auto recommended = scoring::recommend(*now->policy, known);
+    const auto recommended =
+        scoring::recommend(*now->policy, known, services_in(now->dossier, now->state.period));
     for (const auto& each : recommended)
         print_recommended(session, each, tongue);
     if (!level.empty()) print_credit(session, *now, level, tongue);
-    if (session.json || !recommended.empty() || !level.empty()) return;
+    const bool open = print_open_actions(session, now->dossier, tongue);
+    if (session.json || open || !recommended.empty() || !level.empty()) return;
     std::cout << (tongue == Language::id ? "kebijakan ini tidak menyarankan apa pun untuk hasil ini"
                                          : "the policy recommends nothing for this result")
               << '\n';

@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
     add_tasks(app, session);
     add_explain(app, session);
     add_recommend(app, session);
+    add_dossier(app, session);
     add_unit(app, session);
     add_board(app, session);
     add_audit(app, session);

@@ -5,12 +5,14 @@
 #include "engine/record/randomness.hpp"
 #include "engine/runtime/state_cache.hpp"
 #include "tools/commands.hpp"
+#include "tools/dossiers.hpp"
 #include "tools/history.hpp"
 #include "tools/publish.hpp"
 #include "workflows/appraisal/recorded_result.hpp"
 #include "workflows/appraisal/scoreboard.hpp"
 #include "workflows/scoring/distribution.hpp"
 #include "workflows/scoring/reader.hpp"
+#include "workflows/scoring/recommend.hpp"
 #include "workflows/scoring/roles.hpp"
 #include "workflows/unit_result/unit_result_decider.hpp"
 
@@ -20,7 +22,7 @@ namespace jejak::tools {
 namespace {
 
 struct UnitFlags {
-    std::string unit, period, policy, predicate, document, actor;
+    std::string unit, period, policy, predicate, document, actor, programme;
 };
 
 Result<unit_result::UnitResult> read_unit(const Workspace& workspace, const UnitFlags& flags) {
@@ -155,21 +157,33 @@ Result<void> add_needs(const Workspace& workspace, const std::string& token,
     return {};
 }
 
-void run_training(Session& session, const UnitFlags& flags) {
-    const auto workspace = session.open(Workspace::Mode::read);
-    if (!workspace || !session.check(workspace->catch_up(appraisal::scoreboard_model))) return;
+// The unit's appraisals in the period; of all units where none is named.
+Result<std::vector<appraisal::BoardLine>> lines_of(Workspace& workspace, const UnitFlags& flags) {
+    if (auto caught_up = workspace.catch_up(appraisal::scoreboard_model); !caught_up) {
+        return caught_up.error();
+    }
     appraisal::BoardFilter filter;
     filter.unit = flags.unit;
     filter.period = flags.period;
-    std::vector<std::string> tokens;
+    std::vector<appraisal::BoardLine> lines;
     const auto visit = [&](const appraisal::BoardLine& line) {
-        if (line.result) tokens.push_back(line.token);
+        lines.push_back(line);
         return true;
     };
-    if (!session.check(appraisal::list_lines(workspace->reads(), filter, visit))) return;
+    if (auto listed = appraisal::list_lines(workspace.reads(), filter, visit); !listed) {
+        return listed.error();
+    }
+    return lines;
+}
+
+void run_training(Session& session, const UnitFlags& flags) {
+    const auto workspace = session.open(Workspace::Mode::read);
+    if (!workspace) return;
+    const auto lines = lines_of(*workspace, flags);
+    if (!lines) return session.fail(lines.error());
     std::map<std::string, Need> needs;
-    for (const auto& token : tokens) {
-        if (!session.check(add_needs(*workspace, token, needs))) return;
+    for (const auto& line : *lines) {
+        if (line.result && !session.check(add_needs(*workspace, line.token, needs))) return;
     }
     std::vector<std::pair<std::string, Need>> sorted(needs.begin(), needs.end());
     std::stable_sort(sorted.begin(), sorted.end(),
@@ -193,6 +207,102 @@ void run_training(Session& session, const UnitFlags& flags) {
     }
 }
 
+// The recommendations of recognition that hold for a final result; none where there are none.
+Result<std::vector<std::string>> recognitions_of(const Workspace& workspace,
+                                                 const appraisal::BoardLine& line,
+                                                 const dossier::Dossier& dossier) {
+    const auto state = read_appraisal(workspace, line.token, {});
+    if (!state) return state.error();
+    const auto policy = published_policy(workspace, state->policy);
+    if (!policy) return policy.error();
+    std::vector<std::string> rules;
+    if (!*policy) return rules;
+    const auto explanation = appraisal::explain(*state, **policy);
+    const auto* outcome = std::get_if<scoring::Outcome>(&explanation.answer);
+    if (outcome == nullptr) return rules;
+    for (const auto& each :
+         scoring::recommend(**policy, outcome->derivation, services_in(dossier, state->period))) {
+        if (each.rule->kind == scoring::RecommendationKind::recognition) {
+            rules.push_back(each.rule->id);
+        }
+    }
+    return rules;
+}
+
+void run_outstanding(Session& session, const UnitFlags& flags) {
+    const auto workspace = session.open(Workspace::Mode::read);
+    if (!workspace) return;
+    const auto lines = lines_of(*workspace, flags);
+    if (!lines) return session.fail(lines.error());
+    std::vector<std::vector<std::string>> table = {
+        {"APPRAISAL", "POST", "UNIT", "SCORE", "PREDICATE", "RULE"}};
+    for (const auto& line : *lines) {
+        if (!line.result) continue;
+        const auto dossier = read_dossier(*workspace, line.subject);
+        if (!dossier) return session.fail(dossier.error());
+        const auto& joined = dossier->programmes;
+        if (!flags.programme.empty() &&
+            std::find(joined.begin(), joined.end(),
+                      dossier::Programme{line.period, flags.programme}) == joined.end()) {
+            continue;
+        }
+        const auto rules = recognitions_of(*workspace, line, *dossier);
+        if (!rules) return session.fail(rules.error());
+        for (const auto& rule : *rules) {
+            if (session.json) {
+                print_json(boost::json::object{{"appraisal", line.token},
+                                               {"post", line.post},
+                                               {"unit", line.unit},
+                                               {"score", line.result->score},
+                                               {"predicate", line.result->predicate},
+                                               {"policy", line.policy},
+                                               {"rule", rule}});
+            }
+            table.push_back({line.token, line.post, line.unit, line.result->score,
+                             line.result->predicate, rule});
+        }
+    }
+    if (session.json) return;
+    if (table.size() == 1) {
+        std::cout << "nobody of these is recommended for recognition by the policy\n";
+    } else {
+        print_table(table);
+    }
+}
+
+void run_development(Session& session, const UnitFlags& flags) {
+    const auto workspace = session.open(Workspace::Mode::read);
+    if (!workspace) return;
+    const auto lines = lines_of(*workspace, flags);
+    if (!lines) return session.fail(lines.error());
+    std::vector<std::vector<std::string>> table = {
+        {"APPRAISAL", "DEVELOPMENT", "AGREED IN", "DUE", "STATE", "TITLE"}};
+    for (const auto& line : *lines) {
+        const auto dossier = read_dossier(*workspace, line.subject);
+        if (!dossier) return session.fail(dossier.error());
+        for (const auto& action : dossier->actions) {
+            if (!action.is_open()) continue;
+            if (session.json) {
+                print_json(boost::json::object{{"appraisal", line.token},
+                                               {"action", action.action},
+                                               {"title", action.title},
+                                               {"agreed_in", action.period},
+                                               {"due_on", action.due_on},
+                                               {"state", action.state}});
+            }
+            table.push_back({line.token, action.action, action.period,
+                             action.due_on.empty() ? "-" : action.due_on, action.state,
+                             action.title});
+        }
+    }
+    if (session.json) return;
+    if (table.size() == 1) {
+        std::cout << "no action of development is open for the people appraised here\n";
+    } else {
+        print_table(table);
+    }
+}
+
 }  // namespace
 
 void add_unit(CLI::App& app, Session& session) {
@@ -200,9 +310,9 @@ void add_unit(CLI::App& app, Session& session) {
     command->require_subcommand(1);
     auto flags = std::make_shared<UnitFlags>();
     const auto add = [&](const char* name, const char* words,
-                         void (*run)(Session&, const UnitFlags&)) {
+                         void (*run)(Session&, const UnitFlags&), bool needs_unit = true) {
         auto* sub = command->add_subcommand(name, words);
-        sub->add_option("--unit", flags->unit, "Unit, as appraisals name it")->required();
+        sub->add_option("--unit", flags->unit, "Unit, as appraisals name it")->required(needs_unit);
         sub->add_option("--period", flags->period, "Period: 2025, 2025-Q1")->required();
         sub->callback([flags, run, &session] { run(session, *flags); });
         return sub;
@@ -224,6 +334,16 @@ void add_unit(CLI::App& app, Session& session) {
             "Exit code 1 where a limit is not kept; nothing is changed.");
     add("training", "Which competences many lack, with counts", run_training)
         ->footer("Example: jejak unit training --unit dinkes --period 2025");
+    auto* outstanding =
+        add("outstanding", "Whom the policy recommends for recognition", run_outstanding, false);
+    outstanding->footer(
+        "Example: jejak unit outstanding --period 2025 --programme kesehatan_masyarakat\n"
+        "Without --unit: of all units. A person decides about all of it.");
+    outstanding->add_option("--programme", flags->programme,
+                            "Only who worked in it, as `jejak dossier programme` said");
+    add("development", "Actions of development that are still open, of whatever period",
+        run_development, false)
+        ->footer("Example: jejak unit development --unit dinkes --period 2026");
 }
 
 }  // namespace jejak::tools

@@ -107,6 +107,16 @@ TEST(CheckRules, finds_faults_of_what_follows_from_a_score) {
          {"/recommendations/0/when", "{}", "would always hold"},
          {"/recommendations/0/kind", "\"bonus\"", "write one of: recognition"},
          {"/recommendations/0/when", R"({"classification": {"x": ["y"]}})", "no classification"}});
+    expect_faults(
+        "sofifi",
+        {{"/services/0/ways", "[]", "name at least one"},
+         {"/services/0/ways/1/id", "\"selesai\"", "stands twice"},
+         {"/recommendations/0/when", R"({"services": {"kind": "x", "at_least": 1}})",
+          "no kind of service of this policy"},
+         {"/recommendations/0/when",
+          R"({"services": {"kind": "pengaduan", "ways": ["x"], "at_least": 1}})", "no way of this"},
+         {"/recommendations/0/when", R"({"services": {"kind": "pengaduan", "at_least": 0}})",
+          "/at_least"}});
     expect_faults("kompetensi-jpm", {{"/classifications/0/of", "\"x\"", "no group and no step"},
                                      {"/classifications/0/bands", "[]", "is empty"}});
 }

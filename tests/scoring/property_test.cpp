@@ -190,6 +190,15 @@ void expect_same(const Answer& a, const Answer& b) {
     }
 }
 
+// score() comes to the same as evaluate().
+void expect_same_score(const Answer& answer, const std::optional<Score>& score) {
+    const auto* outcome = std::get_if<Outcome>(&answer);
+    ASSERT_EQ(outcome != nullptr, score.has_value()) << told(answer);
+    if (outcome != nullptr) {
+        ASSERT_EQ(*score, (Score{outcome->score, outcome->predicate}));
+    }
+}
+
 // What the naive evaluator tells, from the answer of the other.
 NaiveAnswer summary(const Answer& answer) {
     const auto* outcome = std::get_if<Outcome>(&answer);
@@ -284,6 +293,7 @@ TEST_F(Property, a_naive_second_implementation_agrees) {
         scored += answer.scored ? 1 : 0;
         called += answer.predicate.empty() ? 0 : 1;
         EXPECT_EQ(answer, naive_evaluate(*c.document, c.vector));
+        expect_same_score(evaluate(*c.policy, c.inputs), score(*c.policy, c.inputs));
     });
     EXPECT_TRUE(HasFailure() || (scored > 1000 && called > 300)) << scored << ", " << called;
 }

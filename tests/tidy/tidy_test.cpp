@@ -57,6 +57,11 @@ const std::vector<Example>& examples() {
         {"workflows/appraisal/lifecycle.cpp", "#include <boost/msm/back/state_machine.hpp>", ""},
         {"workflows/appraisal/lifecycle.cpp", "#include <boost/asio.hpp>", "engine/runtime/"},
 
+        {"workflows/dossier/dossier.cpp", "#include \"workflows/appraisal/appraisal.hpp\"", ""},
+        {"workflows/dossier/dossier.cpp", "#include \"workflows/person/decide.hpp\"",
+         "workflows/scoring/"},
+        {"workflows/appraisal/appraisal.cpp", "#include \"workflows/dossier/dossier.hpp\"",
+         "workflows/scoring/"},
         {"workflows/person/decide.cpp", "#include \"workflows/person/events.hpp\"", ""},
         {"workflows/person/decide.cpp", "#include \"workflows/scoring/evaluate.hpp\"", ""},
         {"workflows/person/decide.cpp", "#include \"engine/record/archive.hpp\"", ""},

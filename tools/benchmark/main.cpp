@@ -57,9 +57,11 @@ int measure_scoring(double scale) {
         std::fprintf(stderr, "jejak-bench: %s\n", measured.error().message.c_str());
         return 1;
     }
-    std::printf("%-22s %8s %12s\n", "policy", "ratings", "results/s");
-    for (const auto& each : *measured)
-        std::printf("%-22s %8zu %12.0f\n", each.policy.c_str(), each.ratings, each.per_second);
+    std::printf("%-22s %8s %12s %18s\n", "policy", "ratings", "scores/s", "with derivation/s");
+    for (const auto& each : *measured) {
+        std::printf("%-22s %8zu %12.0f %18.0f\n", each.policy.c_str(), each.ratings, each.scores,
+                    each.results);
+    }
     return 0;
 }
 

@@ -48,25 +48,34 @@ Inputs complete_inputs(const Policy& policy) {
     return inputs;
 }
 
-Result<Evaluations> measure(const Policy& policy, double seconds) {
-    const auto inputs = complete_inputs(policy);
-    Evaluations out{policy.id, 0, 0};
-    for (const auto& source : inputs.sources)
-        out.ratings += source.ratings.size();
+// How often a second `once` can be done.
+template <class Once>
+double rate_of(double seconds, const Once& once) {
     std::size_t done = 0;
     const auto started = Steady::now();
     double passed = 0;
     while (passed < seconds) {
-        for (int i = 0; i < 1'000; ++i) {
-            const auto answer = evaluate(policy, inputs);
-            if (const auto* missing = std::get_if<Missing>(&answer)) {
-                return error(ErrorCode::defect, policy.id + ": " + missing->text());
-            }
-        }
+        for (int i = 0; i < 1'000; ++i)
+            once();
         done += 1'000;
         passed = std::chrono::duration<double>(Steady::now() - started).count();
     }
-    out.per_second = static_cast<double>(done) / passed;
+    return static_cast<double>(done) / passed;
+}
+
+Result<Evaluations> measure(const Policy& policy, double seconds) {
+    const auto inputs = complete_inputs(policy);
+    Evaluations out{policy.id, 0, 0, 0};
+    for (const auto& source : inputs.sources)
+        out.ratings += source.ratings.size();
+    const auto answer = evaluate(policy, inputs);
+    if (const auto* missing = std::get_if<Missing>(&answer)) {
+        return error(ErrorCode::defect, policy.id + ": " + missing->text());
+    }
+    std::size_t scored = 0;  // what is used is not optimised away
+    out.scores = rate_of(seconds, [&] { scored += score(policy, inputs).has_value() ? 1 : 0; });
+    out.results = rate_of(seconds, [&] { scored += 1 - evaluate(policy, inputs).index(); });
+    if (scored == 0) return error(ErrorCode::defect, policy.id + ": nothing was scored");
     return out;
 }
 

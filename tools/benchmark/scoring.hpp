@@ -10,7 +10,8 @@ namespace jejak::benchmark {
 struct Evaluations {
     std::string policy;
     std::size_t ratings = 0;  // that go into one result
-    double per_second = 0;    // results on one core, with their derivations
+    double scores = 0;        // a second on one core: score and predicate
+    double results = 0;       // a second on one core: score, predicate and the whole derivation
 };
 
 // Evaluates complete inputs of bundled policies, `seconds` each.

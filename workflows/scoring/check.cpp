@@ -5,6 +5,7 @@
 
 #include "engine/record/digest.hpp"
 #include "workflows/scoring/canonical.hpp"
+#include "workflows/scoring/predicate.hpp"
 #include "workflows/scoring/reader.hpp"
 
 namespace jejak::scoring {
@@ -44,16 +45,16 @@ Policy read_policy(std::string_view text, std::vector<Problem>& problems) {
     }
     policy.canonical = std::move(*canonical);
     policy.hash = record::sha256(policy.canonical);
+    policy.hash_text = to_hex(policy.hash);
     boost::system::error_code code;
     const auto document = boost::json::parse(policy.canonical, code);
     const Node root(&document, "", problems);
-    const bool object =
-        root.only({"policy",         "title",           "source",       "applies", "scale",
-                   "groups",         "criteria",        "plan",         "sources", "measured",
-                   "survey",         "missing",         "rounding",     "cap",     "conversions",
-                   "steps",          "total",           "bands",        "matrix",  "stages",
-                   "feedback",       "classifications", "distribution", "credit",  "deadlines",
-                   "recommendations"});
+    const bool object = root.only(
+        {"policy",    "title",    "source",         "applies",         "scale",        "groups",
+         "criteria",  "plan",     "sources",        "measured",        "survey",       "missing",
+         "rounding",  "cap",      "conversions",    "steps",           "total",        "bands",
+         "matrix",    "stages",   "feedback",       "classifications", "distribution", "credit",
+         "deadlines", "services", "recommendations"});
     if (!object) return policy;
     policy.id = read_policy_id(root["policy"]);
     policy.title = root["title"].text();
@@ -68,6 +69,7 @@ Policy read_policy(std::string_view text, std::vector<Problem>& problems) {
     read_predicates(root, policy);
     read_consequences(root, policy);
     read_procedure(root, policy);
+    policy.flags = flags_of(policy);
     return policy;
 }
 

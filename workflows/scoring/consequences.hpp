@@ -45,6 +45,26 @@ struct CreditRule {
     std::optional<Citation> source;
 };
 
+// What is counted of a person's services (jumlah pengaduan yang ditangani dan cara
+// penyelesaiannya): "complaints", and the ways in which they ended.
+struct ServiceKind {
+    struct Way {
+        std::string id;
+        Text title;
+    };
+    std::string id;
+    Text title;
+    std::vector<Way> ways;
+    std::optional<Citation> source;
+};
+
+// At least so many services of a kind that ended in one of `ways`.
+struct ServicesWanted {
+    std::string kind;
+    std::vector<std::string> ways;  // none: all
+    std::uint32_t at_least = 1;
+};
+
 // Holds where all that stands here holds.
 struct Condition {
     std::vector<std::string> predicates, flags;  // any of
@@ -53,6 +73,7 @@ struct Condition {
     std::optional<Rational> achievement_below;   // of an item of the plan, in percent
     std::optional<Rational> score_from, score_below;
     std::vector<std::pair<std::string, std::vector<std::string>>> classifications;
+    std::optional<ServicesWanted> services;
 };
 struct Recommendation {
     std::string id;

@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "engine/record/digest.hpp"
 #include "workflows/scoring/conversion.hpp"
+#include "workflows/scoring/heard.hpp"
 #include "workflows/scoring/measured.hpp"
 #include "workflows/scoring/predicate.hpp"
 #include "workflows/scoring/questions.hpp"
 #include "workflows/scoring/steps.hpp"
 
 namespace jejak::scoring {
-
 namespace {
 
 // Ratings of one criterion by one source.
@@ -32,23 +31,27 @@ struct Mean {
 
 class Evaluation {
   public:
-    Evaluation(const Policy& policy, const Inputs& inputs)
+    // Without `explains` the derivation stays empty but for its flags.
+    Evaluation(const Policy& policy, const Inputs& inputs, bool explains)
         : policy_(policy),
           inputs_(inputs),
+          explains_(explains),
           criteria_(policy.criteria.size() + inputs.plan.size()),
-          cells_(criteria_ * policy.sources.size()) {}
+          cells_(criteria_ * policy.sources.size()) {
+        for (std::uint32_t s = 0; policy.measured && s < policy.sources.size(); ++s)
+            measures_ |= policy.sources[s].by == SourceKind::measured && counts(s);
+        values_.reserve(policy.groups.size() + policy.steps.size());
+    }
 
     std::variant<Outcome, Missing> run() {
-        derivation_.policy = policy_.id;
-        derivation_.policy_sha256 = to_hex(policy_.hash);
         check_plan_size();
         gather_ratings();
         gather_survey();
-        derivation_.groups.reserve(policy_.groups.size());
+        if (explains_) begin_derivation();
         for (std::uint32_t g = 0; g < policy_.groups.size(); ++g)
             score_group(g);
         derivation_.flags = known_flags(policy_, inputs_.flags);
-        if (missing_.empty()) run_steps(policy_, derivation_, values_, missing_);
+        if (missing_.empty()) run_steps(policy_, explains_, derivation_, values_, missing_);
         // Where something is missing the steps were not run, and their values are not there.
         const auto total = missing_.empty() ? exact_total() : std::nullopt;
         if (missing_.empty() && policy_.total != Total::none && !total) {
@@ -74,7 +77,6 @@ class Evaluation {
                {"tidak ada dalam kebijakan atau rencana", "is not in the policy or plan"});
     }
 
-    // What the matrix reads must be there.
     void check_matrix() {
         if (!policy_.matrix) return;
         for (const auto value : {policy_.matrix->row, policy_.matrix->column}) {
@@ -98,26 +100,13 @@ class Evaluation {
     }
 
     void gather_ratings() {
-        std::vector<SourceInputs> heard(policy_.sources.size());
         for (const auto& given : inputs_.sources) {
             if (given.source >= policy_.sources.size()) {
                 refuse_unknown("sumber ", "source ", given.source);
                 continue;
             }
-            auto& record = heard[given.source];
-            record.raters += given.raters;
-            record.versions.insert(record.versions.end(), given.versions.begin(),
-                                   given.versions.end());
             for (const auto& rating : given.ratings)
                 add_rating(given.source, rating);
-        }
-        derivation_.sources.reserve(heard.size());
-        for (std::size_t s = 0; s < heard.size(); ++s) {
-            auto& record = heard[s];
-            if (record.raters == 0 && record.versions.empty()) continue;
-            record.source = policy_.sources[s].id;
-            list_versions(record);
-            derivation_.sources.push_back(std::move(record));
         }
     }
 
@@ -126,26 +115,25 @@ class Evaluation {
             refuse_unknown("kriteria ", "criterion ", rating.criterion);
             return;
         }
+        if (!counts(source)) return;
         auto& sum = cell(rating.criterion, source);
         sum.count += rating.count;
         sum.sum += rating.sum;
     }
 
-    static void list_versions(SourceInputs& record) {
-        auto& versions = record.versions;
-        std::sort(versions.begin(), versions.end());
-        versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
-        record.events = static_cast<std::uint32_t>(versions.size());
-        if (versions.size() <= listed_versions_max) return;
-        std::string bytes;
-        bytes.reserve(versions.size() * 4);
-        for (const auto version : versions) {
-            for (const auto shift : {24U, 16U, 8U, 0U}) {
-                bytes += static_cast<char>(static_cast<unsigned char>((version >> shift) & 255U));
-            }
+    // A source without weight is shown and never scored.
+    [[nodiscard]] bool counts(std::uint32_t source) const {
+        return explains_ || !policy_.sources[source].weight.is_zero();
+    }
+
+    void begin_derivation() {
+        derivation_.policy = policy_.id;
+        derivation_.policy_sha256 = policy_.hash_text;
+        derivation_.groups.reserve(policy_.groups.size());
+        derivation_.sources = heard_sources(policy_, inputs_);
+        if (survey_index_) {
+            derivation_.survey = heard_survey(*policy_.survey, *inputs_.survey, *survey_index_);
         }
-        record.versions_sha256 = to_hex(record::sha256(bytes));
-        versions.clear();
     }
 
     void gather_survey() {
@@ -159,26 +147,17 @@ class Evaluation {
                                               "has " + has + " of " + wants + " elements"});
             return;
         }
-        SurveyNode node;
-        node.version = given.version;
-        node.respondents = given.respondents;
-        for (const auto& mean : given.element_means) {
+        for (const auto& mean : given.element_means)
             survey_sum_ += mean;
-            node.element_means.push_back(mean.compact());
-        }
-        node.element_weight = rule.element_weight.compact();
-        node.factor = rule.factor.compact();
         const auto exact = survey_sum_ * rule.element_weight * rule.factor;
         survey_index_ = rounded(exact, RoundingRule{rule.decimals, rule.mode}, "survey", "");
-        node.index = survey_index_->compact();
-        derivation_.survey = std::move(node);
     }
 
     Rational rounded(const Rational& before, const std::optional<RoundingRule>& rule,
                      const char* at, const std::string& subject) {
         if (!rule) return before;
         auto after = before.round(rule->decimals, rule->mode);
-        if (after != before) {
+        if (explains_ && after != before) {
             derivation_.rounding.push_back({at, subject, before.compact(), after.compact(),
                                             rule->decimals, name_of(rule->mode)});
         }
@@ -223,13 +202,20 @@ class Evaluation {
         Rational score;
         Rational expected;  // had every rater given the expected level; 0 where there is none
     };
+    // On the scale of ratings; null: none, or nobody asks.
+    [[nodiscard]] const Rational* expected_level(std::uint32_t c) const {
+        if (c >= policy_.criteria.size()) return nullptr;
+        const auto& criterion = policy_.criteria[c];
+        const bool asked =
+            explains_ || policy_.groups[criterion.group].measure == GroupMeasure::fit;
+        return asked && criterion.expected_level ? &*criterion.expected_level : nullptr;
+    }
     std::optional<Scored> score_criterion(std::uint32_t c, CriterionNode& node);
     std::optional<Rational> achievement(std::uint32_t c, CriterionNode& node);
     bool counts_as_zero(std::uint32_t c, bool silent, bool refused);
     Text missing_sources(const std::string& criterion) const;
     void score_group(std::uint32_t g);
-    std::optional<Rational> group_score(std::uint32_t g, std::size_t items, const Mean& scores,
-                                        const Mean& expected);
+    std::optional<Rational> group_score(std::uint32_t g, const Mean& scores, const Mean& expected);
     void add_criterion(std::uint32_t c, GroupNode& node, Mean& scores, Mean& expected);
     Rational ordinal_score(const OrdinalRule& rule, const std::string& group);
     bool is_main(std::uint32_t c) const;
@@ -237,13 +223,17 @@ class Evaluation {
 
     const Policy& policy_;
     const Inputs& inputs_;
+    bool explains_;
+    bool measures_ = false;  // what the plan's items achieved is wanted
     std::size_t criteria_;
     std::vector<Cell> cells_;  // criterion by criterion, in each source by source
     Rational survey_sum_;
     std::optional<Rational> survey_index_;
     Mean totals_;
     std::vector<std::optional<Rational>> values_;  // of groups, then steps
+    std::size_t items_ = 0;                        // of the group under way
     OrdinalStep levels_;                           // of the group under way
+    CriterionNode unused_node_;                    // where nothing is explained
     Derivation derivation_;
     std::vector<MissingPart> missing_;
 };
@@ -253,26 +243,31 @@ std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c,
                                                               CriterionNode& node) {
     const bool planned = c >= policy_.criteria.size();
     std::optional<Rational> achievement;
-    if (planned && policy_.measured) achievement = this->achievement(c, node);
-    const auto level = planned ? std::nullopt : policy_.criteria[c].expected_level;
-    node.sources.reserve(policy_.sources.size());
+    if (planned && measures_) achievement = this->achievement(c, node);
+    const auto* level = expected_level(c);
+    if (explains_) node.sources.reserve(policy_.sources.size());
     Mean heard, absent, expected, expected_of_absent;
     for (std::uint32_t s = 0; s < policy_.sources.size(); ++s) {
-        if (!speaks_to(policy_, inputs_.plan, s, c)) continue;
+        if (!counts(s) || !speaks_to(policy_, inputs_.plan, s, c)) continue;
         const auto& source = policy_.sources[s];
         const auto words = said(s, c, achievement);
-        if (words.mean) {
-            node.sources.push_back({source.id, words.count, words.sum->compact(),
-                                    words.mean->compact(), source.factor.compact(),
-                                    source.weight.compact()});
+        if (explains_ && words.mean) {
+            auto& line = node.sources.emplace_back();
+            line.source = source.id;
+            line.count = words.count;
+            line.sum = words.sum->compact();
+            line.mean = *words.mean == *words.sum ? line.sum : words.mean->compact();
+            line.factor = source.factor.compact();
+            line.weight = source.weight.compact();
         }
         if (source.weight.is_zero()) continue;
         if (words.mean) {
             heard.add(*words.mean * source.factor, source.weight);
         } else {
-            absent.add(0, source.weight);
-            derivation_.missing.push_back({"source", node.criterion, source.id, words.count,
-                                           source.minimum, name_of(policy_.missing_source)});
+            absent.weights += source.weight;
+            if (explains_)
+                derivation_.missing.push_back({"source", node.criterion, source.id, words.count,
+                                               source.minimum, name_of(policy_.missing_source)});
         }
         if (level)
             (words.mean ? expected : expected_of_absent).add(*level * source.factor, source.weight);
@@ -288,6 +283,7 @@ std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c,
     Scored out{rounded(heard.value(), policy_.round_criterion, "criterion", node.criterion), {}};
     if (level) {
         out.expected = expected.value();
+        if (!explains_) return out;
         node.expected = out.expected.compact();
         node.gap = (out.score - out.expected).compact();
     }
@@ -297,12 +293,15 @@ std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c,
 // Percent by the formula, capped, rounded, converted.
 std::optional<Rational> Evaluation::achievement(std::uint32_t c, CriterionNode& node) {
     const auto& item = inputs_.plan[c - policy_.criteria.size()];
-    auto measured = achievement_of(*policy_.measured, item);
-    if (!measured.value) return std::nullopt;
-    node.measured = std::move(measured.line);
-    auto value = rounded(*measured.value, policy_.measured->rounding, "achievement", item.id);
+    const auto measured = achievement_of(*policy_.measured, item);
+    if (!measured) return std::nullopt;
+    if (explains_) node.measured = line_of(*policy_.measured, item, *measured);
+    auto value = rounded(measured->value, policy_.measured->rounding, "achievement", item.id);
     const auto convert = [&](const std::string& conversion, Rational after) {
-        derivation_.conversions.push_back({item.id, conversion, value.compact(), after.compact()});
+        if (explains_) {
+            derivation_.conversions.push_back(
+                {item.id, conversion, value.compact(), after.compact()});
+        }
         value = std::move(after);
     };
     if (item.target_is_maximum && policy_.measured->maximum_target && value >= hundred) {
@@ -323,6 +322,10 @@ bool Evaluation::counts_as_zero(std::uint32_t c, bool silent, bool refused) {
     const auto& id = criterion_id(c);
     const auto& group = policy_.groups[group_of(policy_, inputs_.plan, c)];
     const auto rule = group.missing_criterion.value_or(policy_.missing_criterion);
+    if (!explains_) {
+        if (refused || rule == MissingRule::refuse) refuse({}, {});
+        return rule == MissingRule::zero;
+    }
     if (refused || rule == MissingRule::refuse) {
         const auto sources = missing_sources(id);
         Text why = silent ? Text{"tidak punya sumber dengan penilai yang cukup",
@@ -355,13 +358,17 @@ Text Evaluation::missing_sources(const std::string& criterion) const {
 }
 
 void Evaluation::add_criterion(std::uint32_t c, GroupNode& node, Mean& scores, Mean& expected) {
-    auto& child = node.criteria.emplace_back();
-    child.criterion = criterion_id(c);
+    ++items_;
+    auto& child = explains_ ? node.criteria.emplace_back() : unused_node_;
     const auto weight = criterion_weight(c);
-    child.weight = weight.compact();
+    if (explains_) {
+        child.criterion = criterion_id(c);
+        child.weight =
+            c < policy_.criteria.size() ? policy_.criteria[c].weight.compact() : weight.compact();
+    }
     const auto scored = score_criterion(c, child);
     if (!scored) return;
-    child.score = scored->score.compact();
+    if (explains_) child.score = scored->score.compact();
     scores.add(scored->score, weight);
     expected.add(scored->expected, weight);
     const auto& rule = policy_.groups[group_of(policy_, inputs_.plan, c)].ordinal;
@@ -377,23 +384,27 @@ void Evaluation::add_criterion(std::uint32_t c, GroupNode& node, Mean& scores, M
 
 void Evaluation::score_group(std::uint32_t g) {
     const auto& group = policy_.groups[g];
-    GroupNode node{group.id, group.weight.compact(), name_of(group.measure), {}, {}};
+    GroupNode node;
+    if (explains_) {
+        node = {group.id, group.weight.compact(), name_of(group.measure), {}, {}};
+        node.criteria.reserve(group.criteria.size() + inputs_.plan.size());
+    }
     Mean scores, expected;
+    items_ = 0;
     levels_ = OrdinalStep{};
-    node.criteria.reserve(group.criteria.size() + inputs_.plan.size());
     for (const auto c : group.criteria)
         add_criterion(c, node, scores, expected);
     for (std::size_t i = 0; policy_.plan && i < inputs_.plan.size(); ++i) {
         const auto c = static_cast<std::uint32_t>(policy_.criteria.size() + i);
         if (group_of(policy_, inputs_.plan, c) == g) add_criterion(c, node, scores, expected);
     }
-    const auto score = group_score(g, node.criteria.size(), scores, expected);
+    const auto score = group_score(g, scores, expected);
     if (score) {
-        node.score = score->compact();
+        if (explains_) node.score = score->compact();
         if (!group.weight.is_zero()) totals_.add(*score, group.weight);
     }
     values_.push_back(score);
-    derivation_.groups.push_back(std::move(node));
+    if (explains_) derivation_.groups.push_back(std::move(node));
 }
 
 bool Evaluation::is_main(std::uint32_t c) const {
@@ -405,7 +416,7 @@ bool Evaluation::is_main(std::uint32_t c) const {
 // at least that and few main results are below; else below.
 Rational Evaluation::ordinal_score(const OrdinalRule& rule, const std::string& group) {
     levels_.group = group;
-    derivation_.ordinals.push_back(levels_);
+    if (explains_) derivation_.ordinals.push_back(levels_);
     const Rational all(levels_.criteria);
     if (levels_.above > rule.most * all && levels_.main_below == 0) return rule.above;
     const bool few = levels_.main_below <= rule.small * levels_.main;
@@ -413,11 +424,11 @@ Rational Evaluation::ordinal_score(const OrdinalRule& rule, const std::string& g
     return policy_.scale.minimum;
 }
 
-std::optional<Rational> Evaluation::group_score(std::uint32_t g, std::size_t items,
-                                                const Mean& scores, const Mean& expected) {
+std::optional<Rational> Evaluation::group_score(std::uint32_t g, const Mean& scores,
+                                                const Mean& expected) {
     const auto& group = policy_.groups[g];
     // No item at all brings no points; that is not the same as items that nobody rated.
-    if (items == 0 && group.measure == GroupMeasure::points) return Rational();
+    if (items_ == 0 && group.measure == GroupMeasure::points) return Rational();
     if (scores.weights.is_zero()) {
         derivation_.missing.push_back(
             {"group", group.id, "", 0, 0, name_of(MissingRule::renormalise)});
@@ -438,7 +449,8 @@ std::optional<Rational> Evaluation::group_score(std::uint32_t g, std::size_t ite
             return ordinal_score(*group.ordinal, group.id);
     }
     if (group.cap && exact > *group.cap) {
-        derivation_.limits.push_back({group.id, exact.compact(), group.cap->compact()});
+        if (explains_)
+            derivation_.limits.push_back({group.id, exact.compact(), group.cap->compact()});
         exact = *group.cap;
     }
     return rounded(exact, policy_.round_group, "group", group.id);
@@ -447,19 +459,19 @@ std::optional<Rational> Evaluation::group_score(std::uint32_t g, std::size_t ite
 Outcome Evaluation::conclude(const Rational& exact) {
     auto total = exact;
     if (policy_.cap_total && total > *policy_.cap_total) {
-        derivation_.capped_from = total.compact();
+        if (explains_) derivation_.capped_from = total.compact();
         total = *policy_.cap_total;
     }
     Outcome outcome;
     outcome.score = rounded(total, policy_.round_total, "total", "");
-    if (policy_.total != Total::none) {
+    if (explains_ && policy_.total != Total::none) {
         outcome.score_text = policy_.round_total
                                  ? outcome.score.decimal(policy_.round_total->decimals)
                                  : outcome.score.compact();
     }
     derivation_.total = outcome.score_text;
     derivation_.predicate = find_predicate(policy_, outcome.score, values_, derivation_.flags);
-    derivation_.classes = find_classes(policy_, outcome.score, values_);
+    if (explains_) derivation_.classes = find_classes(policy_, outcome.score, values_);
     outcome.predicate = derivation_.predicate.code;
     outcome.derivation = std::move(derivation_);
     return outcome;
@@ -475,7 +487,14 @@ std::string Missing::text() const {
 }
 
 std::variant<Outcome, Missing> evaluate(const Policy& policy, const Inputs& inputs) {
-    return Evaluation(policy, inputs).run();
+    return Evaluation(policy, inputs, true).run();
+}
+
+std::optional<Score> score(const Policy& policy, const Inputs& inputs) {
+    auto answer = Evaluation(policy, inputs, false).run();
+    auto* outcome = std::get_if<Outcome>(&answer);
+    if (outcome == nullptr) return std::nullopt;
+    return Score{std::move(outcome->score), std::move(outcome->predicate)};
 }
 
 }  // namespace jejak::scoring

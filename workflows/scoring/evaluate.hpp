@@ -72,4 +72,13 @@ struct Missing {
 // for byte. `policy` comes from parse_policy.
 [[nodiscard]] std::variant<Outcome, Missing> evaluate(const Policy& policy, const Inputs& inputs);
 
+struct Score {
+    Rational value;
+    std::string predicate;  // code; "" where the policy names none
+    friend bool operator==(const Score&, const Score&) = default;
+};
+// What evaluate() comes to, without writing down why: for whoever asks many times (what would the
+// score be if). None where evaluate() says what is missing.
+[[nodiscard]] std::optional<Score> score(const Policy& policy, const Inputs& inputs);
+
 }  // namespace jejak::scoring

@@ -13,25 +13,33 @@ Rational nearest_target(const PlanItem& item) {
     return std::min(*item.realisation, *item.target_upper);
 }
 
+Formula formula_of(const Measured& measured, const PlanItem& item) {
+    return item.formula.value_or(measured.formula);
+}
+
 }  // namespace
 
-Achievement achievement_of(const Measured& measured, const PlanItem& item) {
-    if (!item.target || !item.realisation || item.target->sign() <= 0) return {};
-    const auto formula = item.formula.value_or(measured.formula);
+std::optional<Achievement> achievement_of(const Measured& measured, const PlanItem& item) {
+    if (!item.target || !item.realisation || item.target->sign() <= 0) return std::nullopt;
     const auto ratio = *item.realisation / nearest_target(item);
-    auto percent = (formula == Formula::normal ? ratio : 2 - ratio) * 100;
     Achievement out;
-    out.line.target = item.target->compact();
-    if (item.target_upper) out.line.target_upper = item.target_upper->compact();
-    out.line.realisation = item.realisation->compact();
-    out.line.formula = name_of(formula);
-    out.line.achievement = percent.compact();
-    std::optional<Rational> limit;
-    if (percent.sign() < 0) limit = 0;
-    if (measured.cap && percent > *measured.cap) limit = measured.cap;
-    if (limit) out.line.limited_to = limit->compact();
-    out.value = limit ? *limit : percent;
+    out.by_formula = (formula_of(measured, item) == Formula::normal ? ratio : 2 - ratio) * 100;
+    out.value = out.by_formula;
+    if (out.value.sign() < 0) out.value = 0;
+    if (measured.cap && out.by_formula > *measured.cap) out.value = *measured.cap;
     return out;
+}
+
+MeasuredLine line_of(const Measured& measured, const PlanItem& item,
+                     const Achievement& achievement) {
+    MeasuredLine line;
+    line.target = item.target->compact();
+    if (item.target_upper) line.target_upper = item.target_upper->compact();
+    line.realisation = item.realisation->compact();
+    line.formula = name_of(formula_of(measured, item));
+    line.achievement = achievement.by_formula.compact();
+    if (achievement.value != achievement.by_formula) line.limited_to = achievement.value.compact();
+    return line;
 }
 
 }  // namespace jejak::scoring

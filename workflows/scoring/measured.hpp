@@ -7,14 +7,19 @@
 
 namespace jejak::scoring {
 
-// What an item of a plan achieved, in percent, and the line that says so.
+// What an item of a plan achieved, in percent.
 struct Achievement {
-    std::optional<Rational> value;  // none: no realisation, or no target to measure it against
-    MeasuredLine line;
+    Rational by_formula;  // may leave the limits
+    Rational value;
 };
 
 // normal: realisation / target * 100; inverse: (1 + (1 - realisation / target)) * 100
-// (PermenPANRB 8/2021); never below 0 and never above the policy's cap.
-[[nodiscard]] Achievement achievement_of(const Measured& measured, const PlanItem& item);
+// (PermenPANRB 8/2021); never below 0 and never above the policy's cap. None: no realisation, or no
+// target to measure it against.
+[[nodiscard]] std::optional<Achievement> achievement_of(const Measured& measured,
+                                                        const PlanItem& item);
+// How it came about, for the derivation.
+[[nodiscard]] MeasuredLine line_of(const Measured& measured, const PlanItem& item,
+                                   const Achievement& achievement);
 
 }  // namespace jejak::scoring

@@ -40,7 +40,7 @@ struct OrdinalRule {
 struct Group {
     std::string id;
     Text title;
-    Rational weight{100};  // all groups together: exactly 100, unless the policy names its total
+    Constant weight{100};  // all groups together: exactly 100, unless the policy names its total
     GroupMeasure measure = GroupMeasure::mean;
     std::optional<OrdinalRule> ordinal;
     std::optional<Rational> cap;
@@ -52,7 +52,7 @@ struct Criterion {
     std::string id;
     Text title;
     std::uint32_t group = 0;
-    Rational weight{1};
+    Constant weight{1};
     std::optional<Rational> expected_level;  // on the rating scale
     std::optional<Scale> scale;
     std::optional<Citation> source;
@@ -77,10 +77,10 @@ struct Source {
     std::string id;
     Text title;
     SourceKind by = SourceKind::supervisor;
-    Rational weight{1};         // 0: shown, never scored
+    Constant weight{1};         // 0: shown, never scored
     std::uint32_t minimum = 1;  // ratings of a criterion below which the source is missing there
     std::uint32_t minimum_disclosure = 1;  // raters below which no aggregate may be shown
-    Rational factor{1};                    // rating * factor lies on the common scale
+    Constant factor{1};                    // rating * factor lies on the common scale
     std::vector<bool> groups;              // per group: does it speak to it?
     std::optional<Scale> scale;
     std::optional<Citation> source;
@@ -120,7 +120,7 @@ struct Survey {
 struct Step {
     struct Term {
         std::uint32_t value = 0;  // index of a group or an earlier step
-        Rational factor{1};
+        Constant factor{1};
     };
     struct Flagged {
         std::string flag;
@@ -212,12 +212,15 @@ struct Policy {
     std::vector<Classification> classifications;
     std::optional<Distribution> distribution;
     std::optional<CreditRule> credit;
+    std::vector<ServiceKind> services;
     std::vector<Recommendation> recommendations;
     Stages stages;
     Feedback feedback;
     Deadlines deadlines;
-    std::string canonical;  // the document in canonical form
-    Sha256 hash{};          // SHA-256 of `canonical`: the policy's name
+    std::vector<std::string> flags;  // that it knows, sorted
+    std::string canonical;           // the document in canonical form
+    Sha256 hash{};                   // SHA-256 of `canonical`: the policy's name
+    std::string hash_text;           // in hex
 };
 
 }  // namespace jejak::scoring

@@ -40,12 +40,11 @@ std::vector<std::string> flags_of(const Policy& policy) {
 }
 
 std::vector<std::string> known_flags(const Policy& policy, const std::vector<std::string>& flags) {
-    auto out = flags_of(policy);
-    out.erase(std::remove_if(out.begin(), out.end(),
-                             [&](const std::string& flag) {
-                                 return std::find(flags.begin(), flags.end(), flag) == flags.end();
-                             }),
-              out.end());
+    std::vector<std::string> out;
+    std::copy_if(policy.flags.begin(), policy.flags.end(), std::back_inserter(out),
+                 [&](const std::string& flag) {
+                     return std::find(flags.begin(), flags.end(), flag) != flags.end();
+                 });
     return out;
 }
 

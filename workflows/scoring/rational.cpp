@@ -113,10 +113,10 @@ struct Rational::Big {
 // What needs to see both representations.
 struct RationalParts {
     static Integer numerator(const Rational& r) {
-        return r.big_ ? r.big_->numerator : Integer(r.numerator_);
+        return r.is_big() ? r.big_->numerator : Integer(r.numerator_);
     }
     static Integer denominator(const Rational& r) {
-        return r.big_ ? r.big_->denominator : Integer(r.denominator_);
+        return r.is_big() ? r.big_->denominator : Integer(r.denominator_);
     }
 
     static void set(Rational& r, Integer numerator, Integer denominator) {
@@ -124,13 +124,13 @@ struct RationalParts {
         const Integer common = boost::multiprecision::gcd(numerator, denominator);
         numerator /= common;
         denominator /= common;
+        if (r.is_big()) r.release();
         if (fits(numerator) && fits(denominator)) {
             r.numerator_ = static_cast<std::int64_t>(numerator);
             r.denominator_ = static_cast<std::int64_t>(denominator);
-            r.big_.reset();
         } else {
-            r.big_ = std::make_shared<const Rational::Big>(
-                Rational::Big{std::move(numerator), std::move(denominator)});
+            r.big_ = new Rational::Big{std::move(numerator), std::move(denominator)};
+            r.denominator_ = 0;
         }
     }
 
@@ -159,7 +159,7 @@ struct RationalParts {
     }
 
     static void add(Rational& a, const Rational& b, int sign) {
-        if (!a.big_ && !b.big_) {
+        if (!a.is_big() && !b.is_big()) {
             if (a.denominator_ == b.denominator_) {
                 set(a, Wide{a.numerator_} + Wide{b.numerator_} * sign, Wide{a.denominator_});
             } else {
@@ -191,13 +191,13 @@ struct RationalParts {
     }
 };
 
-Rational::Rational(std::int64_t value) {
-    RationalParts::set(*this, Wide{value}, Wide{1});
+void Rational::set_slowly(std::int64_t numerator, std::int64_t denominator) {
+    RationalParts::set(*this, Wide{numerator}, Wide{denominator});
 }
 
 Rational::Rational(std::int64_t numerator, std::int64_t denominator) {
     ENSURE(denominator != 0);
-    RationalParts::set(*this, Wide{numerator}, Wide{denominator});
+    set_slowly(numerator, denominator);
 }
 
 Result<Rational> Rational::parse(std::string_view text) {
@@ -236,7 +236,7 @@ Result<Rational> Rational::parse(std::string_view text) {
 }
 
 std::string Rational::text() const {
-    if (big_) {
+    if (is_big()) {
         auto out = to_text(big_->numerator);
         return big_->denominator == 1 ? out : out + "/" + to_text(big_->denominator);
     }
@@ -245,9 +245,9 @@ std::string Rational::text() const {
 }
 
 std::string Rational::compact() const {
-    if (!big_ && denominator_ == 1) return to_text(numerator_);
-    const auto decimals = big_ ? decimals_of(big_->denominator) : decimals_of(denominator_);
-    if (!big_ && decimals) {  // the denominator divides the power of ten: nothing to round
+    if (denominator_ == 1) return to_text(numerator_);
+    const auto decimals = is_big() ? decimals_of(big_->denominator) : decimals_of(denominator_);
+    if (!is_big() && decimals) {  // the denominator divides the power of ten: nothing to round
         const Wide units = Wide{numerator_} * (power_of_ten(*decimals) / denominator_);
         if (fits(units)) return put_point(to_text(static_cast<std::int64_t>(units)), *decimals);
     }
@@ -257,7 +257,7 @@ std::string Rational::compact() const {
 std::string Rational::decimal(std::uint32_t decimals, RoundingMode mode) const {
     ENSURE(decimals <= decimals_max);
     const auto scale = power_of_ten(decimals);
-    if (!big_) {
+    if (!is_big()) {
         const Wide units = divide_rounded(Wide{numerator_} * scale, Wide{denominator_}, mode);
         if (fits(units)) return put_point(to_text(static_cast<std::int64_t>(units)), decimals);
     }
@@ -270,7 +270,11 @@ Rational Rational::round(std::uint32_t decimals, RoundingMode mode) const {
     ENSURE(decimals <= decimals_max);
     const auto scale = power_of_ten(decimals);
     Rational out;
-    if (!big_) {
+    std::int64_t scaled = 0;
+    if (!is_big() && denominator_ < word_max / 2 &&
+        !__builtin_mul_overflow(numerator_, scale, &scaled) && scaled >= -word_max) {
+        RationalParts::set(out, Wide{divide_rounded(scaled, denominator_, mode)}, Wide{scale});
+    } else if (!is_big()) {
         const Wide units = divide_rounded(Wide{numerator_} * scale, Wide{denominator_}, mode);
         RationalParts::set(out, units, Wide{scale});
     } else {
@@ -280,27 +284,30 @@ Rational Rational::round(std::uint32_t decimals, RoundingMode mode) const {
     return out;
 }
 
-int Rational::sign() const {
-    if (big_) return big_->numerator.sign();
-    return numerator_ < 0 ? -1 : (numerator_ > 0 ? 1 : 0);
+const Rational::Big* Rational::copy_of(const Big* big) {
+    return new Big(*big);
 }
 
-Rational Rational::operator-() const {
-    return Rational() - *this;
+void Rational::release() {
+    delete big_;
+    forget();
 }
 
-Rational& Rational::operator+=(const Rational& other) {
-    RationalParts::add(*this, other, 1);
+Rational& Rational::assign_slowly(const Rational& other) {
+    return *this = Rational(other);
+}
+
+int Rational::sign_of_big() const {
+    return big_->numerator.sign();
+}
+
+Rational& Rational::add_slowly(const Rational& other, int sign) {
+    RationalParts::add(*this, other, sign);
     return *this;
 }
 
-Rational& Rational::operator-=(const Rational& other) {
-    RationalParts::add(*this, other, -1);
-    return *this;
-}
-
-Rational& Rational::operator*=(const Rational& other) {
-    if (!big_ && !other.big_) {
+Rational& Rational::multiply_slowly(const Rational& other) {
+    if (!is_big() && !other.is_big()) {
         RationalParts::set(*this, Wide{numerator_} * other.numerator_,
                            Wide{denominator_} * other.denominator_);
     } else {
@@ -310,9 +317,9 @@ Rational& Rational::operator*=(const Rational& other) {
     return *this;
 }
 
-Rational& Rational::operator/=(const Rational& other) {
+Rational& Rational::divide_slowly(const Rational& other) {
     ENSURE(other.sign() != 0);
-    if (!big_ && !other.big_) {
+    if (!is_big() && !other.is_big()) {
         RationalParts::set(*this, Wide{numerator_} * other.denominator_,
                            Wide{denominator_} * other.numerator_);
     } else {
@@ -323,8 +330,8 @@ Rational& Rational::operator/=(const Rational& other) {
     return *this;
 }
 
-std::strong_ordering operator<=>(const Rational& a, const Rational& b) {
-    if (!a.big_ && !b.big_) {
+std::strong_ordering Rational::compare_slowly(const Rational& a, const Rational& b) {
+    if (!a.is_big() && !b.is_big()) {
         return Wide{a.numerator_} * b.denominator_ <=> Wide{b.numerator_} * a.denominator_;
     }
     const auto order = Integer(RationalParts::numerator(a) * RationalParts::denominator(b))

@@ -124,9 +124,42 @@ void read_classes(const Node& node, const Policy& policy, Condition& when) {
     }
 }
 
+ServiceKind read_service_kind(const Node& node, const Policy& policy) {
+    node.only({"id", "title", "ways", "source"});
+    ServiceKind out{node["id"].identifier(), node["title"].text(), {}, node.source()};
+    want_new_id(node["id"], policy.services, out.id);
+    for (const auto& place : node["ways"].elements()) {
+        place.only({"id", "title"});
+        ServiceKind::Way way{place["id"].identifier(), place["title"].text()};
+        want_new_id(place["id"], out.ways, way.id);
+        out.ways.push_back(std::move(way));
+    }
+    if (out.ways.empty()) {
+        node["ways"].problem("names no way in which a service ends", "name at least one");
+    }
+    return out;
+}
+
+ServicesWanted read_services_wanted(const Node& node, const Policy& policy) {
+    node.only({"kind", "ways", "at_least"});
+    ServicesWanted out;
+    out.at_least = node["at_least"].whole(1, 1'000'000);
+    const auto found = reference(node["kind"], policy.services, "kind of service");
+    if (found >= policy.services.size()) return out;
+    const auto& kind = policy.services[found];
+    out.kind = kind.id;
+    if (const auto ways = node["ways"]; ways.present()) {
+        for (const auto& place : ways.elements()) {
+            const auto way = reference(place, kind.ways, "way of this kind of service");
+            if (way < kind.ways.size()) out.ways.push_back(kind.ways[way].id);
+        }
+    }
+    return out;
+}
+
 Condition read_condition(const Node& node, const Policy& policy) {
     node.only({"predicates", "flags", "gap_below", "criteria", "achievement_below", "score_from",
-               "score_below", "classification"});
+               "score_below", "classification", "services"});
     Condition when;
     if (const auto place = node["predicates"]; place.present()) {
         when.predicates = read_predicates_named(place, policy);
@@ -147,6 +180,9 @@ Condition read_condition(const Node& node, const Policy& policy) {
         if (!when.gap_below) place.problem("narrows no gap", "write \"gap_below\" beside it");
     }
     read_classes(node["classification"], policy, when);
+    if (const auto place = node["services"]; place.present()) {
+        when.services = read_services_wanted(place, policy);
+    }
     if (node.is_object() && node.member_names().empty()) {
         node.problem("is empty, so it would always hold", "write at least one condition");
     }
@@ -173,6 +209,10 @@ void read_consequences(const Node& root, Policy& policy) {
     }
     if (const auto node = root["credit"]; node.present()) {
         policy.credit = read_credit(node, policy);
+    }
+    if (const auto node = root["services"]; node.present()) {
+        for (const auto& place : node.elements())
+            policy.services.push_back(read_service_kind(place, policy));
     }
     if (const auto node = root["recommendations"]; node.present()) {
         for (const auto& place : node.elements())

@@ -53,8 +53,21 @@ bool in_classes(const Condition& when, const Derivation& result) {
                        });
 }
 
+// "pengaduan 12"; empty where there are fewer than wanted.
+std::vector<std::string> enough(const ServicesWanted& wanted,
+                                const std::vector<ServiceCount>& services) {
+    std::uint64_t count = 0;
+    for (const auto& each : services) {
+        if (each.kind != wanted.kind) continue;
+        if (wanted.ways.empty() || has_name(wanted.ways, each.way)) count += each.count;
+    }
+    if (count < wanted.at_least) return {};
+    return {wanted.kind + " " + std::to_string(count)};
+}
+
 // Does it hold? Then `because` has what made it.
-bool holds(const Condition& when, const Derivation& result, std::vector<std::string>& because) {
+bool holds(const Condition& when, const Derivation& result,
+           const std::vector<ServiceCount>& services, std::vector<std::string>& because) {
     const auto add = [&](std::vector<std::string> found) {
         because.insert(because.end(), found.begin(), found.end());
         return !found.empty();
@@ -74,16 +87,18 @@ bool holds(const Condition& when, const Derivation& result, std::vector<std::str
     if (when.score_below && (!total || *total >= *when.score_below)) return false;
     if (when.gap_below && !add(gaps(when, result))) return false;
     if (when.achievement_below && !add(behind(*when.achievement_below, result))) return false;
+    if (when.services && !add(enough(*when.services, services))) return false;
     return in_classes(when, result);
 }
 
 }  // namespace
 
-std::vector<Recommended> recommend(const Policy& policy, const Derivation& result) {
+std::vector<Recommended> recommend(const Policy& policy, const Derivation& result,
+                                   const std::vector<ServiceCount>& services) {
     std::vector<Recommended> out;
     for (const auto& rule : policy.recommendations) {
         std::vector<std::string> because;
-        if (holds(rule.when, result, because)) out.push_back({&rule, std::move(because)});
+        if (holds(rule.when, result, services, because)) out.push_back({&rule, std::move(because)});
     }
     return out;
 }

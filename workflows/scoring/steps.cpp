@@ -8,11 +8,17 @@ namespace {
 
 class StepRun {
   public:
-    StepRun(const Policy& policy, const Step& step, Derivation& derivation,
+    StepRun(const Policy& policy, const Step& step, bool explains, Derivation& derivation,
             const std::vector<std::optional<Rational>>& values)
-        : policy_(policy), step_(step), derivation_(derivation), values_(values) {
+        : policy_(policy),
+          step_(step),
+          explains_(explains),
+          derivation_(derivation),
+          values_(values) {
+        if (!explains) return;
         node_.step = step.id;
         node_.how = name_of(step.how);
+        node_.terms.reserve(std::max<std::size_t>(step.of.size(), 2));
     }
 
     // None: a value is missing, whose id stands in lacks().
@@ -20,6 +26,7 @@ class StepRun {
         auto exact = computed();
         if (!exact) return std::nullopt;
         const auto after = rounded(limited(*exact));
+        if (!explains_) return after;
         node_.result = after.compact();
         derivation_.steps.push_back(std::move(node_));
         return after;
@@ -27,25 +34,29 @@ class StepRun {
     [[nodiscard]] const std::string& lacks() const { return lacks_; }
 
   private:
-    const Rational* value(std::uint32_t index, const std::string& factor) {
+    template <class Number>
+    const Rational* value(std::uint32_t index, const Number& factor) {
         if (!values_[index]) {
             lacks_ = value_id(policy_, index);
             return nullptr;
         }
-        node_.terms.push_back({value_id(policy_, index), values_[index]->compact(), factor});
+        if (explains_) {
+            node_.terms.push_back(
+                {value_id(policy_, index), values_[index]->compact(), factor.compact()});
+        }
         return &*values_[index];
     }
 
     std::optional<Rational> computed() {
         if (step_.how == StepRule::flagged) {
             const auto factor = flagged_factor();
-            const auto* number = value(step_.value, factor.compact());
+            const auto* number = value(step_.value, factor);
             return number ? std::optional(*number * factor) : std::nullopt;
         }
         if (step_.how == StepRule::blend) return blended();
         Rational sum, weights;
         for (const auto& term : step_.of) {
-            const auto* number = value(term.value, term.factor.compact());
+            const auto* number = value(term.value, term.factor);
             if (number == nullptr && step_.how == StepRule::sum) return std::nullopt;
             if (number == nullptr) continue;
             sum += *number * term.factor;
@@ -64,8 +75,8 @@ class StepRun {
         const bool reaches = *values_[step_.value] >= *values_[step_.with];
         const auto weight = reaches ? flagged_factor() : step_.otherwise;
         const auto rest = Rational(1) - weight;
-        const auto* with = value(step_.with, weight.compact());
-        const auto* own = value(step_.value, rest.compact());
+        const auto* with = value(step_.with, weight);
+        const auto* own = value(step_.value, rest);
         return *with * weight + *own * rest;
     }
 
@@ -85,7 +96,7 @@ class StepRun {
         const auto before = number;
         if (step_.minimum && number < *step_.minimum) number = *step_.minimum;
         if (step_.maximum && number > *step_.maximum) number = *step_.maximum;
-        if (number != before) {
+        if (explains_ && number != before) {
             derivation_.limits.push_back({step_.id, before.compact(), number.compact()});
         }
         return number;
@@ -94,7 +105,7 @@ class StepRun {
     Rational rounded(const Rational& number) {
         if (!step_.rounding) return number;
         auto after = number.round(step_.rounding->decimals, step_.rounding->mode);
-        if (after != number) {
+        if (explains_ && after != number) {
             derivation_.rounding.push_back({"step", step_.id, number.compact(), after.compact(),
                                             step_.rounding->decimals,
                                             name_of(step_.rounding->mode)});
@@ -104,6 +115,7 @@ class StepRun {
 
     const Policy& policy_;
     const Step& step_;
+    bool explains_;
     Derivation& derivation_;
     const std::vector<std::optional<Rational>>& values_;
     StepNode node_;
@@ -122,10 +134,10 @@ const Text& value_title(const Policy& policy, std::uint32_t value) {
     return value < groups ? policy.groups[value].title : policy.steps[value - groups].title;
 }
 
-void run_steps(const Policy& policy, Derivation& derivation,
+void run_steps(const Policy& policy, bool explains, Derivation& derivation,
                std::vector<std::optional<Rational>>& values, std::vector<MissingPart>& missing) {
     for (const auto& step : policy.steps) {
-        StepRun run(policy, step, derivation, values);
+        StepRun run(policy, step, explains, derivation, values);
         auto result = run.run();
         if (!result && step.how != StepRule::mean) {
             missing.push_back(
