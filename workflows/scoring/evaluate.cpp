@@ -5,6 +5,7 @@
 
 #include "workflows/scoring/conversion.hpp"
 #include "workflows/scoring/heard.hpp"
+#include "workflows/scoring/mean.hpp"
 #include "workflows/scoring/measured.hpp"
 #include "workflows/scoring/predicate.hpp"
 #include "workflows/scoring/questions.hpp"
@@ -17,16 +18,6 @@ namespace {
 struct Cell {
     std::uint32_t count = 0;
     Rational sum;
-};
-
-// A weighted mean under way.
-struct Mean {
-    Rational sum, weights;
-    void add(const Rational& value, const Rational& weight) {
-        sum += value * weight;
-        weights += weight;
-    }
-    [[nodiscard]] Rational value() const { return sum / weights; }
 };
 
 class Evaluation {
@@ -105,20 +96,17 @@ class Evaluation {
                 refuse_unknown("sumber ", "source ", given.source);
                 continue;
             }
-            for (const auto& rating : given.ratings)
-                add_rating(given.source, rating);
+            const bool counted = counts(given.source);
+            for (const auto& rating : given.ratings) {
+                if (rating.criterion >= criteria_) {
+                    refuse_unknown("kriteria ", "criterion ", rating.criterion);
+                } else if (counted) {
+                    auto& sum = cell(rating.criterion, given.source);
+                    sum.count += rating.count;
+                    sum.sum += rating.sum;
+                }
+            }
         }
-    }
-
-    void add_rating(std::uint32_t source, const CriterionRatings& rating) {
-        if (rating.criterion >= criteria_) {
-            refuse_unknown("kriteria ", "criterion ", rating.criterion);
-            return;
-        }
-        if (!counts(source)) return;
-        auto& sum = cell(rating.criterion, source);
-        sum.count += rating.count;
-        sum.sum += rating.sum;
     }
 
     // A source without weight is shown and never scored.
@@ -246,7 +234,8 @@ std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c,
     if (planned && measures_) achievement = this->achievement(c, node);
     const auto* level = expected_level(c);
     if (explains_) node.sources.reserve(policy_.sources.size());
-    Mean heard, absent, expected, expected_of_absent;
+    FewMean heard;
+    Mean absent, expected, expected_of_absent;
     for (std::uint32_t s = 0; s < policy_.sources.size(); ++s) {
         if (!counts(s) || !speaks_to(policy_, inputs_.plan, s, c)) continue;
         const auto& source = policy_.sources[s];
@@ -273,7 +262,7 @@ std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c,
             (words.mean ? expected : expected_of_absent).add(*level * source.factor, source.weight);
     }
     const bool refused = policy_.missing_source == MissingRule::refuse && !absent.weights.is_zero();
-    const bool silent = heard.weights.is_zero();
+    const bool silent = heard.empty();
     if ((refused || silent) && !counts_as_zero(c, silent, refused)) return std::nullopt;
     if (silent || policy_.missing_source == MissingRule::zero) {
         heard.add(0, absent.weights);
@@ -370,8 +359,9 @@ void Evaluation::add_criterion(std::uint32_t c, GroupNode& node, Mean& scores, M
     if (!scored) return;
     if (explains_) child.score = scored->score.compact();
     scores.add(scored->score, weight);
-    expected.add(scored->expected, weight);
-    const auto& rule = policy_.groups[group_of(policy_, inputs_.plan, c)].ordinal;
+    const auto& group = policy_.groups[group_of(policy_, inputs_.plan, c)];
+    if (group.measure == GroupMeasure::fit) expected.add(scored->expected, weight);
+    const auto& rule = group.ordinal;
     if (!rule) return;
     ++levels_.criteria;
     if (scored->score >= rule->above) ++levels_.above;

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <boost/describe.hpp>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/decider.hpp"
+#include "workflows/organisation/events.hpp"
+
+// The workflow "organisation": units, posts, who holds them and who is away. Who is whose superior
+// is never told: it follows from these facts (directory.hpp).
+namespace jejak::organisation {
+
+// In all of them `replaces` is the version of the fact in this stream that was wrong and that this
+// one stands for, or 0; then `letter` says why.
+struct PlaceUnit {
+    static constexpr std::string_view command_name = "place_unit";
+    std::string unit, name, parent, zone, from, letter;
+    std::uint32_t replaces = 0;
+};
+BOOST_DESCRIBE_STRUCT(PlaceUnit, (), (unit, name, parent, zone, from, letter, replaces))
+
+struct PlacePost {
+    static constexpr std::string_view command_name = "place_post";
+    std::string post, unit, title, family, level;
+    bool is_head = false;
+    std::string from, letter;
+    std::uint32_t replaces = 0;
+};
+BOOST_DESCRIBE_STRUCT(PlacePost, (),
+                      (post, unit, title, family, level, is_head, from, letter, replaces))
+
+struct HoldPost {
+    static constexpr std::string_view command_name = "hold_post";
+    std::string post;
+    PersonId person;
+    std::string kind, from, until, letter;
+    std::uint32_t replaces = 0;
+};
+BOOST_DESCRIBE_STRUCT(HoldPost, (), (post, person, kind, from, until, letter, replaces))
+
+struct RecordAbsence {
+    static constexpr std::string_view command_name = "record_absence";
+    PersonId person;
+    std::string kind, from, until, letter;
+    std::uint32_t replaces = 0;
+};
+BOOST_DESCRIBE_STRUCT(RecordAbsence, (), (person, kind, from, until, letter, replaces))
+
+struct RecordDeparture {
+    static constexpr std::string_view command_name = "record_departure";
+    PersonId person;
+    std::string kind, from, letter;
+    std::uint32_t replaces = 0;
+};
+BOOST_DESCRIBE_STRUCT(RecordDeparture, (), (person, kind, from, letter, replaces))
+
+// Takes a fact back without another in its place.
+struct RetractFact {
+    static constexpr std::string_view command_name = "retract_fact";
+    std::string of;  // the stream's key: "unit:dinkes", "post:kadis", "person:<pseudonym>"
+    std::uint32_t fact = 0;
+    std::string ground;
+};
+BOOST_DESCRIBE_STRUCT(RetractFact, (), (of, fact, ground))
+
+using Command =
+    std::variant<PlaceUnit, PlacePost, HoldPost, RecordAbsence, RecordDeparture, RetractFact>;
+
+// The facts of one stream; index + 1 is the version.
+struct Facts {
+    struct Fact {
+        Event event;
+        bool retracted = false;
+        friend bool operator==(const Fact&, const Fact&) = default;
+    };
+    std::vector<Fact> facts;
+    // Does a fact stand that is not retracted?
+    [[nodiscard]] bool any() const;
+    friend bool operator==(const Facts&, const Facts&) = default;
+};
+
+[[nodiscard]] StreamId stream_of_unit(std::string_view unit);  // empty for what is no name
+[[nodiscard]] StreamId stream_of_post(std::string_view post);
+[[nodiscard]] StreamId stream_of_person(PersonId person);
+// The stream that a command belongs to; empty where it names nothing that could be one.
+[[nodiscard]] StreamId stream_of(const Command& command);
+
+struct OrganisationDecider {
+    static constexpr std::string_view workflow = "organisation";
+    using State = Facts;
+    using Command = organisation::Command;
+    using Event = organisation::Event;
+
+    // Rules: not_permitted, wrong_stream, day_not_valid, name_missing, unit_unknown, own_parent,
+    // zone_unknown, post_unknown, kind_unknown, letter_missing, until_missing, fact_unknown,
+    // own_record.
+    [[nodiscard]] static Decision<Event> decide(const State&, const Command&, const Context&);
+    static void evolve(State&, const Event&);
+    [[nodiscard]] static std::vector<StreamId> references(const State&, const Command&);
+    [[nodiscard]] static PersonId subject(const State&, const Command&);
+};
+
+}  // namespace jejak::organisation
