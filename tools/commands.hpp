@@ -15,6 +15,9 @@ void add_tasks(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_recommend(CLI::App& app, Session& session);
 void add_dossier(CLI::App& app, Session& session);
+void add_open(CLI::App& app, Session& session);  // from a roster
+void add_org(CLI::App& app, Session& session);
+void add_org_impact(CLI::App& org, Session& session);
 void add_unit(CLI::App& app, Session& session);  // distribution, training needs
 void add_board(CLI::App& app, Session& session);
 void add_audit(CLI::App& app, Session& session);

@@ -43,6 +43,8 @@ int main(int argc, char** argv) {
     add_explain(app, session);
     add_recommend(app, session);
     add_dossier(app, session);
+    add_open(app, session);
+    add_org(app, session);
     add_unit(app, session);
     add_board(app, session);
     add_audit(app, session);

@@ -8,6 +8,7 @@
 #include "workflows/appraisal/scoreboard.hpp"
 #include "workflows/appraisal/work_list.hpp"
 #include "workflows/dossier/dossier.hpp"
+#include "workflows/organisation/organisation_decider.hpp"
 #include "workflows/person/people_index.hpp"
 #include "workflows/person/person_decider.hpp"
 #include "workflows/policy/policy_decider.hpp"
@@ -23,6 +24,7 @@ runtime::Workflows make_workflows() {
     workflows.push_back(runtime::make_workflow<policy::PolicyDecider>());
     workflows.push_back(runtime::make_workflow<unit_result::UnitResultDecider>());
     workflows.push_back(runtime::make_workflow<dossier::DossierDecider>());
+    workflows.push_back(runtime::make_workflow<organisation::OrganisationDecider>());
     workflows.push_back(runtime::make_claim_workflow());
     return workflows;
 }

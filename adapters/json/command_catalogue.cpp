@@ -6,6 +6,8 @@
 #include <boost/json/serialize.hpp>
 
 #include "adapters/json/described.hpp"
+#include "workflows/dossier/dossier.hpp"
+#include "workflows/organisation/organisation_decider.hpp"
 #include "workflows/policy/policy_decider.hpp"
 
 namespace jejak::json {
@@ -67,6 +69,25 @@ constexpr Summary summaries[] = {
     {"withdraw_objection", "Withdraw the objection", "Mencabut keberatan"},
     {"decide_objection", "Decide the objection as the supervisor's superior; this is final",
      "Memutus keberatan sebagai atasan pejabat penilai; bersifat final"},
+    {"agree_development", "Agree on an action of development in the person's dossier",
+     "Menyepakati tindakan pengembangan dalam berkas pegawai"},
+    {"report_development", "Say how far an action is, in this or a later period",
+     "Melaporkan kemajuan tindakan pengembangan, juga pada periode berikutnya"},
+    {"record_services", "Count services, such as complaints, and how they ended",
+     "Mencatat jumlah layanan, misalnya pengaduan, dan cara penyelesaiannya"},
+    {"join_programme", "Say that the person worked in a programme in that period",
+     "Mencatat keikutsertaan pegawai dalam program pada periode itu"},
+    {"place_unit", "Put a unit below another one from a day on",
+     "Menempatkan unit kerja di bawah unit lain mulai tanggal tertentu"},
+    {"place_post", "Put a post into a unit from a day on",
+     "Menempatkan jabatan pada unit kerja mulai tanggal tertentu"},
+    {"hold_post", "Say who holds a post: definitive, Plt or Plh, by which letter",
+     "Mencatat pemangku jabatan: definitif, Plt, atau Plh, beserta suratnya"},
+    {"record_absence", "Record leave or study", "Mencatat cuti atau tugas belajar"},
+    {"record_departure", "Record that someone leaves the service",
+     "Mencatat pegawai yang berhenti atau pensiun"},
+    {"retract_fact", "Take a wrong fact of the organisation back",
+     "Mencabut fakta organisasi yang keliru"},
     {"publish_policy", "Publish a policy under its own id; it can never be changed",
      "Menerbitkan kebijakan dengan namanya; tidak dapat diubah lagi"},
 };
@@ -91,6 +112,20 @@ std::string_view example_of(std::string_view command) {
 template <class Command>
 std::any read_appraisal_command(const boost::json::value& data, Reader& reader) {
     return appraisal::Command(from_json<Command>(data, reader));
+}
+
+template <class Variant, class Command>
+std::any read_command_of(const boost::json::value& data, Reader& reader) {
+    return Variant(from_json<Command>(data, reader));
+}
+
+StreamId stream_in_dossier(const std::any& command) {
+    return std::visit([](const auto& c) { return dossier::stream_of(c.subject); },
+                      std::any_cast<const dossier::Command&>(command));
+}
+
+StreamId stream_in_organisation(const std::any& command) {
+    return organisation::stream_of(std::any_cast<const organisation::Command&>(command));
 }
 
 // A policy comes as the object itself or as its text.
@@ -161,6 +196,20 @@ const std::vector<CommandEntry>& command_catalogue() {
             entries.push_back(entry_of<Command>("appraisal", &read_appraisal_command<Command>,
                                                 &schema_of<Command>));
         });
+        const auto add_all = [&]<class Variant>(std::string_view workflow,
+                                                StreamId (*stream_of)(const std::any&),
+                                                std::type_identity<Variant>) {
+            using Each = boost::mp11::mp_transform<boost::mp11::mp_identity, Variant>;
+            boost::mp11::mp_for_each<Each>([&](auto identity) {
+                using Command = typename decltype(identity)::type;
+                entries.push_back(entry_of<Command>(workflow, &read_command_of<Variant, Command>,
+                                                    &schema_of<Command>));
+                entries.back().stream_of = stream_of;
+            });
+        };
+        add_all("dossier", &stream_in_dossier, std::type_identity<dossier::Command>());
+        add_all("organisation", &stream_in_organisation,
+                std::type_identity<organisation::Command>());
         entries.push_back(
             entry_of<policy::PublishPolicy>("policy", &read_policy_command, &policy_schema));
         return entries;

@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "adapters/json/reader.hpp"
+#include "engine/ids.hpp"
 
 namespace jejak::json {
 
 // One command that may be sent from outside.
 struct CommandEntry {
     std::string_view name;      // "submit_review"
-    std::string_view workflow;  // "appraisal" or "policy": also the member that names the stream
+    std::string_view workflow;  // "appraisal" and "policy": also the member that names the stream
     std::string_view summary_en;
     std::string_view summary_id;
     std::string_view example;  // a whole request, one line of JSON
@@ -21,9 +22,13 @@ struct CommandEntry {
     std::any (*read)(const boost::json::value& data, Reader& reader);
     // JSON Schema of `data`.
     boost::json::object (*data_schema)();
+    // Where `data` itself says which stream it is about: the stream of what `read` gave, empty for
+    // none. Null where the member named like the workflow says it.
+    StreamId (*stream_of)(const std::any& command) = nullptr;
 };
 
-// All of them: those of the appraisal in the order of appraisal::Command, then publish_policy.
+// All of them: those of the appraisal in the order of appraisal::Command, then those of dossier and
+// organisation, then publish_policy.
 [[nodiscard]] const std::vector<CommandEntry>& command_catalogue();
 // Null when there is no such command.
 [[nodiscard]] const CommandEntry* find_command(std::string_view name);

@@ -34,6 +34,7 @@ class RequestReader {
 
   private:
     [[nodiscard]] StreamId read_stream_name(const CommandEntry& entry);
+    void refuse_stream_name(const CommandEntry& entry);
     void read_actor(Actor& actor);
     void read_history(runtime::CommandRequest& request);
     void check_authenticated();
@@ -65,10 +66,22 @@ runtime::CommandRequest RequestReader::read() {
         if (id) request.command_id = std::move(*id);
     }
     if (entry == nullptr) return request;
-    request.stream = read_stream_name(*entry);
+    if (entry->stream_of == nullptr) {
+        request.stream = read_stream_name(*entry);
+    } else {
+        refuse_stream_name(*entry);
+    }
     const boost::json::value nothing = boost::json::object();
     const Reader::Step step(reader_, "data");
     request.command = entry->read(members_.data ? *members_.data : nothing, reader_);
+    if (entry->stream_of != nullptr && reader_.ok()) {
+        request.stream = entry->stream_of(request.command);
+        if (request.stream.empty()) {
+            reader_.problem(
+                "names nothing that the command could be about; a unit, a post or an "
+                "appraisal is named by letters, digits and . _ -");
+        }
+    }
     if (reader_.ok()) hide_rater(request);
     return request;
 }
@@ -90,6 +103,16 @@ StreamId RequestReader::read_stream_name(const CommandEntry& entry) {
     auto stream = is_policy ? StreamId::make("policy", *wanted) : appraisal_stream(*wanted);
     if (!stream) reader_.problem_at(entry.workflow, stream.error().message);
     return stream ? std::move(*stream) : StreamId();
+}
+
+void RequestReader::refuse_stream_name(const CommandEntry& entry) {
+    for (const auto& [member, given] :
+         {std::pair{"appraisal", members_.appraisal}, {"policy", members_.policy}}) {
+        if (!given) continue;
+        reader_.problem_at(member, std::string(entry.name) +
+                                       " is not addressed to this; what it is about stands in "
+                                       "`data`");
+    }
 }
 
 void RequestReader::read_actor(Actor& actor) {

@@ -54,6 +54,9 @@ constexpr Told until_the_review[] = {
     "survey": {"elements": 9, "element_weight": "1/9", "factor": "25", "decimals": 2,
                "mode": "half_up", "criterion": "ikm"},
     "missing": "renormalise",
+    "services": [
+      {"id": "pengaduan", "title": {"id": "Pengaduan", "en": "Complaints"},
+       "ways": [{"id": "selesai", "title": {"id": "Diselesaikan", "en": "Settled"}}]}],
     "rounding": [{"at": "total", "decimals": 2, "mode": "half_up"}],
     "bands": [
       {"code": "baik", "from": "90", "title": {"id": "Baik", "en": "Good"}},
@@ -290,6 +293,59 @@ constexpr Told from_the_result[] = {
   "data": {"criterion": "periode_lalu", "appraisal": "contoh-2026-001"}})"},
 };
 
+constexpr Told of_the_organisation[] = {
+    {"2026-06-10T08:00:00+07:00", R"({"command": "place_unit", "command_id": "story-37",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"unit": "puskesmas", "name": "Puskesmas Contoh", "zone": "WIB",
+           "from": "2026-01-01", "letter": "SK 061/2026"}})"},
+
+    {"2026-06-10T08:05:00+07:00", R"({"command": "place_post", "command_id": "story-38",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"post": "kepala_puskesmas", "unit": "puskesmas", "title": "Kepala Puskesmas",
+           "family": "struktural", "grade": "pengawas", "is_head": true, "from": "2026-01-01"}})"},
+
+    {"2026-06-10T08:10:00+07:00", R"({"command": "hold_post", "command_id": "story-39",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"post": "kepala_puskesmas", "person": "nip:198002202006041003",
+           "kind": "definitive", "from": "2026-03-16", "letter": "SK 821/2026"}})"},
+
+    {"2026-06-10T08:15:00+07:00", R"({"command": "record_absence", "command_id": "story-40",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"person": "nip:198501012010011001", "kind": "leave", "from": "2026-07-01",
+           "until": "2026-07-14", "letter": "SI 12/2026"}})"},
+
+    {"2026-06-10T08:20:00+07:00", R"({"command": "retract_fact", "command_id": "story-41",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"person": "nip:198501012010011001", "fact": 1, "ground": "SI 13/2026: cuti batal"}})"},
+
+    {"2026-06-10T08:25:00+07:00", R"({"command": "record_departure", "command_id": "story-42",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"person": "nip:199208082018011009", "kind": "exit", "from": "2026-06-30",
+           "letter": "SK 882/2026"}})"},
+
+    {"2026-06-10T09:00:00+07:00", R"({"command": "agree_development", "command_id": "story-43",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"subject": "nip:198501012010011001", "appraisal": "contoh-2026-001",
+           "action": "pelatihan_komunikasi", "title": "Pelatihan komunikasi publik",
+           "criterion": "pelayanan", "due_on": "2026-12-31"}})"},
+
+    {"2026-06-10T09:05:00+07:00", R"({"command": "report_development", "command_id": "story-44",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"subject": "nip:198501012010011001", "appraisal": "contoh-2026-003",
+           "action": "pelatihan_komunikasi", "state": "ongoing",
+           "note": "Modul pertama selesai"}})"},
+
+    {"2026-06-10T09:10:00+07:00", R"({"command": "record_services", "command_id": "story-45",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"subject": "nip:198501012010011001", "appraisal": "contoh-2026-001",
+           "policy": "contoh", "kind": "pengaduan", "way": "selesai", "count": 12}})"},
+
+    {"2026-06-10T09:15:00+07:00", R"({"command": "join_programme", "command_id": "story-46",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"subject": "nip:198501012010011001", "appraisal": "contoh-2026-001",
+           "programme": "kesehatan_masyarakat"}})"},
+};
+
 // The requests above are spread over lines to be read; what is sent is one line.
 std::vector<std::string> on_one_line() {
     std::vector<std::string> requests;
@@ -301,6 +357,7 @@ std::vector<std::string> on_one_line() {
     add(until_the_review);
     add(from_the_feedback);
     add(from_the_result);
+    add(of_the_organisation);
     return requests;
 }
 
@@ -317,6 +374,7 @@ const std::vector<StoryStep>& example_story() {
         add(until_the_review);
         add(from_the_feedback);
         add(from_the_result);
+        add(of_the_organisation);
         return steps;
     }();
     return story;

@@ -12,6 +12,8 @@
 
 #include "engine/personal.hpp"
 #include "workflows/appraisal/commands.hpp"
+#include "workflows/dossier/dossier.hpp"
+#include "workflows/organisation/organisation_decider.hpp"
 
 // What the types of described structs do not say about their members as JSON.
 namespace jejak::json {
@@ -54,6 +56,50 @@ template <>
 struct MemberNotes<appraisal::GiveFeedback> {
     static constexpr std::array<OptionalMember, 0> optional{};
     static constexpr std::array<std::string_view, 2> hidden{"rater", "rater_person"};
+};
+
+template <>
+struct MemberNotes<dossier::AgreeDevelopment> {
+    static constexpr std::array<OptionalMember, 2> optional{{{"criterion", ""}, {"due_on", ""}}};
+    static constexpr std::array<std::string_view, 0> hidden{};
+};
+template <>
+struct MemberNotes<dossier::RecordServices> {
+    static constexpr std::array<OptionalMember, 1> optional{{{"document_sha256", ""}}};
+    static constexpr std::array<std::string_view, 0> hidden{};
+};
+template <>
+struct MemberNotes<organisation::PlaceUnit> {
+    static constexpr std::array<OptionalMember, 3> optional{
+        {{"parent", ""}, {"zone", ""}, {"letter", ""}}};
+    static constexpr std::array<std::string_view, 0> hidden{};
+};
+template <>
+struct MemberNotes<organisation::PlacePost> {
+    static constexpr std::array<OptionalMember, 3> optional{
+        {{"family", ""}, {"grade", ""}, {"letter", ""}}};
+    static constexpr std::array<std::string_view, 0> hidden{};
+};
+template <>
+struct MemberNotes<organisation::HoldPost> {
+    static constexpr std::array<OptionalMember, 3> optional{
+        {{"kind", "definitive"}, {"until", ""}, {"letter", ""}}};
+    static constexpr std::array<std::string_view, 0> hidden{};
+};
+template <>
+struct MemberNotes<organisation::RecordAbsence> {
+    static constexpr std::array<OptionalMember, 1> optional{{{"letter", ""}}};
+    static constexpr std::array<std::string_view, 0> hidden{};
+};
+template <>
+struct MemberNotes<organisation::RecordDeparture> {
+    static constexpr std::array<OptionalMember, 1> optional{{{"letter", ""}}};
+    static constexpr std::array<std::string_view, 0> hidden{};
+};
+template <>
+struct MemberNotes<organisation::RetractFact> {
+    static constexpr std::array<OptionalMember, 2> optional{{{"unit", ""}, {"post", ""}}};
+    static constexpr std::array<std::string_view, 0> hidden{};
 };
 
 // Texts that hold an exact number, whatever struct they stand in (workflows/appraisal/parts.hpp).

@@ -10,6 +10,7 @@
 #include "engine/record/system_events.hpp"
 #include "workflows/appraisal/events.hpp"
 #include "workflows/dossier/dossier.hpp"
+#include "workflows/organisation/events.hpp"
 #include "workflows/person/person_decider.hpp"
 #include "workflows/policy/policy_decider.hpp"
 #include "workflows/unit_result/unit_result_decider.hpp"
@@ -17,11 +18,12 @@
 namespace jejak::json {
 namespace {
 
-using AnyEvent = boost::mp11::mp_append<appraisal::Event, person::PersonDecider::Event,
-                                        policy::PolicyDecider::Event,
-                                        unit_result::UnitResultDecider::Event, dossier::Event,
-                                        std::variant<record::LogCreated, record::CommandRejected,
-                                                     record::ClaimTaken, record::ClaimReleased>>;
+using AnyEvent =
+    boost::mp11::mp_append<appraisal::Event, person::PersonDecider::Event,
+                           policy::PolicyDecider::Event, unit_result::UnitResultDecider::Event,
+                           dossier::Event, organisation::Event,
+                           std::variant<record::LogCreated, record::CommandRejected,
+                                        record::ClaimTaken, record::ClaimReleased>>;
 
 constexpr std::string_view sealed_text = "[sealed]";
 

@@ -5,6 +5,8 @@
 #include "engine/runtime/claims.hpp"
 #include "engine/runtime/workflow_of.hpp"
 #include "workflows/appraisal/appraisal_decider.hpp"
+#include "workflows/dossier/dossier.hpp"
+#include "workflows/organisation/organisation_decider.hpp"
 #include "workflows/person/person_decider.hpp"
 #include "workflows/policy/policy_decider.hpp"
 
@@ -16,6 +18,8 @@ runtime::Workflows all_workflows() {
     all.push_back(runtime::make_workflow<appraisal::AppraisalDecider>());
     all.push_back(runtime::make_workflow<person::PersonDecider>());
     all.push_back(runtime::make_workflow<policy::PolicyDecider>());
+    all.push_back(runtime::make_workflow<dossier::DossierDecider>());
+    all.push_back(runtime::make_workflow<organisation::OrganisationDecider>());
     all.push_back(runtime::make_claim_workflow());
     return all;
 }

@@ -13,6 +13,8 @@
 #include "tests/adapters/intake_house.hpp"
 #include "workflows/appraisal/commands.hpp"
 #include "workflows/appraisal/permission.hpp"
+#include "workflows/dossier/dossier.hpp"
+#include "workflows/organisation/organisation_decider.hpp"
 
 namespace jejak::json {
 namespace {
@@ -44,7 +46,9 @@ boost::json::object view(House& house, std::string_view event, const ViewOptions
 
 TEST(CommandCatalogue, explains_every_command_in_both_languages_with_an_example) {
     const auto names = command_names();
-    EXPECT_EQ(names.size(), std::variant_size_v<appraisal::Command> + 1);
+    EXPECT_EQ(names.size(), std::variant_size_v<appraisal::Command> +
+                                std::variant_size_v<dossier::Command> +
+                                std::variant_size_v<organisation::Command> + 1);
     EXPECT_EQ(std::set(names.begin(), names.end()).size(), names.size());
     EXPECT_EQ(find_command("register_person"), nullptr);
     for (const CommandEntry& entry : command_catalogue()) {

@@ -42,9 +42,9 @@ struct Asked {
     }
 };
 
-const PlaceUnit section{"seksi", "Seksi", "dinas", "WIT", "2025-01-01", "SK 1", 0};
-const PlacePost chief{"kasi", "seksi", "Kepala Seksi", "", "", true, "2025-01-01", "SK 1", 0};
-const HoldPost acting{"kasi", specs::subject, "plt", "2025-01-01", "2025-03-31", "SK 2", 0};
+const PlaceUnit section{"seksi", "Seksi", "dinas", "WIT", "2025-01-01", "SK 1", {}};
+const PlacePost chief{"kasi", "seksi", "Kepala Seksi", "", "", true, "2025-01-01", "SK 1", {}};
+const HoldPost acting{"kasi", specs::subject, "plt", "2025-01-01", "2025-03-31", "SK 2", {}};
 
 TEST(Organisation, states_facts_one_after_the_other) {
     const Facts placed = Asked{{}, chief}.then();
@@ -65,9 +65,9 @@ TEST(Organisation, corrects_a_fact_by_retracting_it_and_stating_another) {
     EXPECT_EQ((Asked{corrected, right}.rule()), "fact_unknown");
     right.replaces = 9;
     EXPECT_EQ((Asked{placed, right}.rule()), "fact_unknown");
-    EXPECT_EQ((Asked{placed, RetractFact{"post:kasi", 2, ""}}.rule()), "letter_missing");
-    EXPECT_TRUE((Asked{placed, RetractFact{"post:kasi", 2, "SK 9"}}.then().facts[1].retracted));
-    EXPECT_EQ((Asked{placed, RetractFact{"post:kasi", 0, "SK 9"}}.rule()), "fact_unknown");
+    EXPECT_EQ((Asked{placed, RetractFact{"", "kasi", {}, 2, ""}}.rule()), "letter_missing");
+    EXPECT_TRUE((Asked{placed, RetractFact{"", "kasi", {}, 2, "SK 9"}}.then().facts[1].retracted));
+    EXPECT_EQ((Asked{placed, RetractFact{"", "kasi", {}, 0, "SK 9"}}.rule()), "fact_unknown");
 }
 
 TEST(Organisation, refuses_what_cannot_hold) {
@@ -88,10 +88,10 @@ TEST(Organisation, refuses_what_cannot_hold) {
     EXPECT_EQ((Asked{{}, acting}.rule()), "post_unknown");
     EXPECT_EQ((Asked{{}, section, specs::an_administrator, false}.rule()), "unit_unknown");
     EXPECT_EQ((Asked{{}, chief, specs::an_administrator, false}.rule()), "unit_unknown");
-    const RecordAbsence away{specs::subject, "leave", "2025-01-01", "2025-01-14", "", 0};
+    const RecordAbsence away{specs::subject, "leave", "2025-01-01", "2025-01-14", "", {}};
     EXPECT_EQ(rule_of(away, [](auto& c) { c.until = ""; }), "until_missing");
     EXPECT_EQ(rule_of(away, [](auto& c) { c.kind = "libur"; }), "kind_unknown");
-    const RecordDeparture gone{specs::subject, "retirement", "2025-01-01", "", 0};
+    const RecordDeparture gone{specs::subject, "retirement", "2025-01-01", "", {}};
     EXPECT_EQ(rule_of(gone, [](auto& c) { c.kind = "pindah"; }), "kind_unknown");
 }
 

@@ -9,6 +9,7 @@
 
 #include "tools/benchmark/appraisals.hpp"
 #include "tools/benchmark/limits.hpp"
+#include "tools/benchmark/organisation.hpp"
 #include "tools/benchmark/scoring.hpp"
 
 namespace {
@@ -65,6 +66,20 @@ int measure_scoring(double scale) {
     return 0;
 }
 
+// Relations of an organisation of 500,000 people.
+int measure_organisation(double scale) {
+    const auto measured = benchmark::measure_resolving(static_cast<std::size_t>(500'000 * scale));
+    std::printf(
+        "%zu people in %zu units, %zu facts: loaded in %.1f s, %.0f MB (%.0f bytes a person)\n",
+        measured.people, measured.units, measured.facts, measured.load_seconds,
+        static_cast<double>(measured.bytes) / 1e6,
+        static_cast<double>(measured.bytes) / static_cast<double>(measured.people));
+    std::printf(
+        "superior on a random day: %.2f us; subordinates of a head: %.2f us; %.0f %% right\n",
+        measured.superior_us, measured.subordinates_us, 100 * measured.correct);
+    return measured.correct == 1.0 ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -78,7 +93,10 @@ int main(int argc, char** argv) {
     app.add_option("--in-flight", only, "Only this many commands in flight: 1, 16 or 256");
     bool scoring = false;
     app.add_flag("--scoring", scoring, "Only the evaluation of policies, on one core");
+    bool organisation = false;
+    app.add_flag("--organisation", organisation, "Only relations among 500,000 people");
     CLI11_PARSE(app, argc, argv);
+    if (organisation) return measure_organisation(scale);
     if (scoring) return measure_scoring(scale);
     std::filesystem::remove_all(scratch);
     std::filesystem::create_directories(scratch);

@@ -31,12 +31,12 @@ struct PostPlaced {
     static constexpr std::uint16_t schema_version = 1;
     std::string post, unit, title;
     std::string family;    // rumpun: struktural, fungsional, pelaksana
-    std::string level;     // jenjang
+    std::string grade;     // jenjang
     bool is_head = false;  // its holder leads the unit
     std::string from, letter;
     friend bool operator==(const PostPlaced&, const PostPlaced&) = default;
 };
-BOOST_DESCRIBE_STRUCT(PostPlaced, (), (post, unit, title, family, level, is_head, from, letter))
+BOOST_DESCRIBE_STRUCT(PostPlaced, (), (post, unit, title, family, grade, is_head, from, letter))
 
 // Someone holds a post. Stream of the post.
 struct PostHeld {

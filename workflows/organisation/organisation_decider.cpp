@@ -37,7 +37,7 @@ class Stating {
         }
         return yes(
             c.replaces, c.letter,
-            PostPlaced{c.post, c.unit, c.title, c.family, c.level, c.is_head, c.from, c.letter});
+            PostPlaced{c.post, c.unit, c.title, c.family, c.grade, c.is_head, c.from, c.letter});
     }
 
     Answer operator()(const HoldPost& c) const {
@@ -106,8 +106,8 @@ class Stating {
         if (!parse_day(c.from)) {
             return no("day_not_valid", "\"" + c.from + "\" is no day; write it as 2025-01-31");
         }
-        if (c.replaces == 0) return std::nullopt;
-        if (!stands(c.replaces)) return unknown(c.replaces);
+        if (!c.replaces) return std::nullopt;
+        if (!stands(*c.replaces)) return unknown(*c.replaces);
         if (c.letter.empty()) {
             return no("letter_missing", "a correction names the letter that it follows");
         }
@@ -123,9 +123,10 @@ class Stating {
         }
         return std::nullopt;
     }
-    [[nodiscard]] static Answer yes(std::uint32_t replaces, const std::string& letter, Event fact) {
+    [[nodiscard]] static Answer yes(const std::optional<std::uint32_t>& replaces,
+                                    const std::string& letter, Event fact) {
         Accepted<Event> accepted;
-        if (replaces != 0) accepted.events.emplace_back(FactRetracted{replaces, letter});
+        if (replaces) accepted.events.emplace_back(FactRetracted{*replaces, letter});
         accepted.events.push_back(std::move(fact));
         return accepted;
     }
@@ -164,7 +165,13 @@ StreamId stream_of(const Command& command) {
         StreamId operator()(const HoldPost& c) const { return stream_of_post(c.post); }
         StreamId operator()(const RecordAbsence& c) const { return stream_of_person(c.person); }
         StreamId operator()(const RecordDeparture& c) const { return stream_of_person(c.person); }
-        StreamId operator()(const RetractFact& c) const { return stream_named("", c.of); }
+        StreamId operator()(const RetractFact& c) const {
+            const int named =
+                (c.unit.empty() ? 0 : 1) + (c.post.empty() ? 0 : 1) + (c.person ? 1 : 0);
+            if (named != 1) return {};
+            if (!c.unit.empty()) return stream_of_unit(c.unit);
+            return c.person ? stream_of_person(*c.person) : stream_of_post(c.post);
+        }
     } of;
     return std::visit(of, command);
 }
@@ -180,6 +187,7 @@ std::vector<StreamId> OrganisationDecider::references(const State&, const Comman
 PersonId OrganisationDecider::subject(const State&, const Command& command) {
     if (const auto* absence = std::get_if<RecordAbsence>(&command)) return absence->person;
     if (const auto* departure = std::get_if<RecordDeparture>(&command)) return departure->person;
+    if (const auto* hold = std::get_if<HoldPost>(&command)) return hold->person;
     return {};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/describe.hpp>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -13,30 +14,30 @@
 namespace jejak::organisation {
 
 // In all of them `replaces` is the version of the fact in this stream that was wrong and that this
-// one stands for, or 0; then `letter` says why.
+// one stands for; then `letter` says why.
 struct PlaceUnit {
     static constexpr std::string_view command_name = "place_unit";
     std::string unit, name, parent, zone, from, letter;
-    std::uint32_t replaces = 0;
+    std::optional<std::uint32_t> replaces;
 };
 BOOST_DESCRIBE_STRUCT(PlaceUnit, (), (unit, name, parent, zone, from, letter, replaces))
 
 struct PlacePost {
     static constexpr std::string_view command_name = "place_post";
-    std::string post, unit, title, family, level;
+    std::string post, unit, title, family, grade;
     bool is_head = false;
     std::string from, letter;
-    std::uint32_t replaces = 0;
+    std::optional<std::uint32_t> replaces;
 };
 BOOST_DESCRIBE_STRUCT(PlacePost, (),
-                      (post, unit, title, family, level, is_head, from, letter, replaces))
+                      (post, unit, title, family, grade, is_head, from, letter, replaces))
 
 struct HoldPost {
     static constexpr std::string_view command_name = "hold_post";
     std::string post;
     PersonId person;
     std::string kind, from, until, letter;
-    std::uint32_t replaces = 0;
+    std::optional<std::uint32_t> replaces;
 };
 BOOST_DESCRIBE_STRUCT(HoldPost, (), (post, person, kind, from, until, letter, replaces))
 
@@ -44,7 +45,7 @@ struct RecordAbsence {
     static constexpr std::string_view command_name = "record_absence";
     PersonId person;
     std::string kind, from, until, letter;
-    std::uint32_t replaces = 0;
+    std::optional<std::uint32_t> replaces;
 };
 BOOST_DESCRIBE_STRUCT(RecordAbsence, (), (person, kind, from, until, letter, replaces))
 
@@ -52,18 +53,19 @@ struct RecordDeparture {
     static constexpr std::string_view command_name = "record_departure";
     PersonId person;
     std::string kind, from, letter;
-    std::uint32_t replaces = 0;
+    std::optional<std::uint32_t> replaces;
 };
 BOOST_DESCRIBE_STRUCT(RecordDeparture, (), (person, kind, from, letter, replaces))
 
 // Takes a fact back without another in its place.
 struct RetractFact {
     static constexpr std::string_view command_name = "retract_fact";
-    std::string of;  // the stream's key: "unit:dinkes", "post:kadis", "person:<pseudonym>"
-    std::uint32_t fact = 0;
+    std::string unit, post;  // of which it was said: one of the three
+    std::optional<PersonId> person;
+    std::uint32_t fact = 0;  // its version in that stream
     std::string ground;
 };
-BOOST_DESCRIBE_STRUCT(RetractFact, (), (of, fact, ground))
+BOOST_DESCRIBE_STRUCT(RetractFact, (), (unit, post, person, fact, ground))
 
 using Command =
     std::variant<PlaceUnit, PlacePost, HoldPost, RecordAbsence, RecordDeparture, RetractFact>;

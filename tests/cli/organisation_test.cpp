@@ -1,0 +1,173 @@
+// The organisation at the terminal: a roster with every kind of fault, and a wrong superior that is
+// corrected back to January.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <sstream>
+
+#include "tests/cli/program.hpp"
+
+namespace jejak::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* administrator = "nip:198811112012122005";
+
+class OrganisationCommand : public testing::Test {
+  protected:
+    std::string told(std::vector<std::string> arguments) {
+        const Ran ran = run(scratch_.data(), std::move(arguments));
+        EXPECT_EQ(ran.exit_code, 0) << ran.err;
+        return ran.out;
+    }
+    // An invented organisation of so many people, and the policy of 2022.
+    void make(const std::string& people) {
+        const Ran made = run_program({JEJAK_SOURCE_DIR "/tools/sample-organisation", people,
+                                      (scratch_.data().parent_path() / "org").string()},
+                                     {});
+        ASSERT_EQ(made.exit_code, 0) << made.err;
+        told({"import", in_org("organisation.jsonl")});
+        told({"policy", "publish", "--as", administrator,
+              JEJAK_SOURCE_DIR "/workflows/appraisal/policies/permen6-2022.json"});
+    }
+    [[nodiscard]] std::string in_org(const char* name) const {
+        return (scratch_.data().parent_path() / "org" / name).string();
+    }
+    std::vector<std::string> open(const std::string& roster) {
+        return {"open",         "--roster", roster,        "--period", "2026",       "--policy",
+                "permen6-2022", "--as",     administrator, "--on",     "2026-06-01", "--json"};
+    }
+    std::uint64_t records() {
+        return boost::json::parse(lines_of(told({"verify", "--json"})).back())
+            .at("records")
+            .to_number<std::uint64_t>();
+    }
+    // One command about the organisation, in a file.
+    std::string command(const std::string& name, const std::string& data) {
+        return scratch_.file(name + ".jsonl", R"({"command": "hold_post", "command_id": ")" + name +
+                                                  R"(", "actor": {"id": ")" + administrator +
+                                                  R"(", "role": "administrator"}, "data": )" +
+                                                  data + "}\n");
+    }
+
+    Scratch scratch_;
+};
+
+TEST_F(OrganisationCommand, names_exactly_the_faulty_rows_of_a_roster_and_opens_the_others) {
+    make("5000");
+    std::ifstream in(in_org("roster.csv"));
+    std::vector<std::string> rows;
+    for (std::string line; std::getline(in, line);)
+        rows.push_back(line);
+    ASSERT_EQ(rows.size(), 4971U);
+    rows[0] = "NIP,Nama,NIP Atasan";
+    for (std::size_t i = 1; i < rows.size(); ++i)
+        rows[i] += ",";
+    const std::string first = rows[1].substr(0, 18), second = rows[2].substr(0, 18);
+    rows[100] = "\"1,98E+17\",Rusak,";
+    rows[200] = "19850101201001100,Pendek,";
+    rows[300] = first + ",Dua kali,";
+    rows[400] = "198811112012122005,Tanpa jabatan,";
+    rows[500] = "197001011995031777,Tidak dikenal,";
+    rows[600].insert(rows[600].size(), first);                    // not her superior
+    rows[700].insert(rows[700].size(), rows[700].substr(0, 18));  // herself
+    rows[800] = rows[800].substr(0, rows[800].size() - 1);        // a cell too few
+    std::string text;
+    for (const auto& row : rows)
+        text += row + "\n";
+    const auto roster = scratch_.file("roster.csv", text);
+
+    const Ran refused = run(scratch_.data(), open(roster));
+    EXPECT_EQ(refused.exit_code, 2);
+    std::vector<std::string> lines;
+    for (const auto& line : lines_of(refused.err)) {
+        if (const auto at = line.find(", line "); at != std::string::npos) {
+            lines.push_back(line.substr(at + 7, line.find_first_of(",:", at + 7) - at - 7));
+        }
+    }
+    EXPECT_EQ(lines,
+              (std::vector<std::string>{"101", "201", "301", "401", "501", "601", "701", "801"}))
+        << refused.err;
+    EXPECT_THAT(refused.err, HasSubstr("the spreadsheet destroyed this number"));
+    EXPECT_THAT(refused.err, HasSubstr("no mandate over her"));
+    EXPECT_THAT(refused.err, HasSubstr("stands on line 2 already"));
+
+    auto valid = open(roster);
+    valid.emplace_back("--valid-rows");
+    const Ran opened = run(scratch_.data(), valid);
+    const auto tally = boost::json::parse(opened.out);
+    EXPECT_EQ(tally.at("opened"), 4970 - 8);
+    EXPECT_EQ(tally.at("faults"), 8);
+    const auto before = records();
+    const Ran again = run(scratch_.data(), valid);
+    EXPECT_EQ(boost::json::parse(again.out).at("opened"), 0);
+    EXPECT_EQ(records(), before);
+}
+
+TEST_F(OrganisationCommand, shows_whose_appraisals_a_correction_touches_before_it_is_made) {
+    make("260");
+    told(open(in_org("roster.csv")));
+    const std::string someone = lines_of([&] {
+                                    std::ifstream in(in_org("roster.csv"));
+                                    std::stringstream text;
+                                    text << in.rdbuf();
+                                    return text.str();
+                                }())[60]
+                                    .substr(0, 18);
+    const auto before =
+        boost::json::parse(told({"org", "show", "nip:" + someone, "--on", "2026-06-01", "--json"}));
+    const std::string unit(before.at("unit").as_string());
+    const std::string number = unit.substr(unit.find('-') + 1);
+    const std::string peer(before.at("peers").at(0).as_string());
+
+    // Since January somebody else leads the unit, which was found in June.
+    const auto correction =
+        command("correction", R"({"post": "kepala-)" + number + R"(", "person": ")" + peer +
+                                  R"(", "from": "2026-01-01", "letter": "SK 9/2026"})");
+    const auto impact = lines_of(told({"org", "impact", correction, "--json"}));
+    EXPECT_EQ(impact.size(), 19U);  // whoever is in the unit and does not lead it, but for himself
+    for (const auto& line : impact) {
+        EXPECT_THAT(line, HasSubstr("reassign_supervisor"));
+        EXPECT_THAT(line, HasSubstr(peer));
+    }
+    EXPECT_EQ(
+        boost::json::parse(told({"org", "show", "nip:" + someone, "--on", "2026-06-01", "--json"})),
+        before);  // nothing was changed
+
+    told({"import", correction});
+    const auto after =
+        boost::json::parse(told({"org", "show", "nip:" + someone, "--on", "2026-01-01", "--json"}));
+    EXPECT_EQ(after.at("superior").at("person").as_string(), peer);
+    EXPECT_EQ(
+        boost::json::parse(told({"org", "show", "nip:" + someone, "--on", "2025-12-31", "--json"}))
+            .at("superior"),
+        before.at("superior"));
+    EXPECT_THAT(told({"org", "history", "kepala-" + number}), HasSubstr("SK 9/2026"));
+}
+
+TEST_F(OrganisationCommand, says_what_is_missing_or_doubled_in_the_records) {
+    make("60");
+    EXPECT_THAT(told({"org", "check", "--on", "2026-06-01"}), HasSubstr("led by one person"));
+    EXPECT_THAT(told({"org", "tree", "--on", "2026-06-01"}), HasSubstr("  Unit 2 (unit-2)"));
+    const auto head =
+        boost::json::parse(lines_of(told({"org", "tree", "--unit", "unit-1", "--json"}))[0]);
+    const std::string leader(head.at("head").as_string());
+    const auto both =
+        command("both", R"({"post": "kepala-2", "person": ")" + leader.substr(0, leader.find(' ')) +
+                            R"(", "from": "2026-01-01", "letter": "SK 2"})");
+    told({"import", both});
+    const Ran checked = run(scratch_.data(), {"org", "check", "--on", "2026-06-01"});
+    EXPECT_EQ(checked.exit_code, 1);
+    EXPECT_THAT(checked.out, HasSubstr("unit-1: nobody leads it"));
+    EXPECT_THAT(checked.out, Not(HasSubstr("unit-0")));
+    const Ran unknown = run(scratch_.data(), {"org", "show", "nip:197001011995031777"});
+    EXPECT_EQ(unknown.exit_code, 1);
+    EXPECT_THAT(unknown.err, HasSubstr("nobody is known"));
+}
+
+}  // namespace
+}  // namespace jejak::cli

@@ -1,0 +1,97 @@
+#include "tools/organisation.hpp"
+
+#include "engine/record/envelope.hpp"
+#include "engine/record/event_codec.hpp"
+
+namespace jejak::tools {
+namespace {
+
+// Calls visit(envelope, event) for each fact about the organisation, in the order of the log.
+template <class Visit>
+Result<void> for_each_fact(const Workspace& workspace, const Visit& visit) {
+    const auto head = workspace.events().head();
+    if (!head) return head.error();
+    Result<void> outcome;
+    const auto read =
+        workspace.events().scan(Position{1}, head->position, [&](Position, std::string_view bytes) {
+            const auto decoded = record::decode_record(bytes);
+            if (!decoded) return (outcome = decoded.error(), false);
+            const Envelope& envelope = decoded->envelope;
+            if (envelope.stream.workflow() != "organisation" || envelope.version.value == 0) {
+                return true;
+            }
+            const auto event = record::decode_any<organisation::Event>(
+                envelope.event_name, envelope.schema_version, decoded->payload);
+            if (!event) return (outcome = event.error(), false);
+            visit(envelope, *event);
+            return true;
+        });
+    if (!read) return read;
+    return outcome;
+}
+
+}  // namespace
+
+Result<organisation::Directory> read_organisation(const Workspace& workspace) {
+    organisation::Directory directory;
+    const auto read = for_each_fact(workspace, [&](const Envelope& envelope, const auto& event) {
+        directory.add(envelope.stream.text(), envelope.version.value, envelope.position, event);
+    });
+    if (!read) return read.error();
+    return directory;
+}
+
+Result<std::vector<Position>> positions_of_facts(
+    const Workspace& workspace, Position known,
+    const std::function<bool(const organisation::Event&, std::string_view stream)>& is_wanted) {
+    std::vector<Position> found;
+    const auto read = for_each_fact(workspace, [&](const Envelope& envelope, const auto& event) {
+        if (envelope.position > known || !is_wanted(event, envelope.stream.text())) return;
+        found.push_back(envelope.position);
+    });
+    if (!read) return read.error();
+    return found;
+}
+
+Result<OrganisationNames> read_organisation_names(const Workspace& workspace) {
+    OrganisationNames names;
+    const auto read = for_each_fact(workspace, [&](const Envelope&, const auto& event) {
+        if (const auto* unit = std::get_if<organisation::UnitPlaced>(&event)) {
+            names.units[unit->unit] = unit->name;
+        } else if (const auto* post = std::get_if<organisation::PostPlaced>(&event)) {
+            names.posts[post->post] = post->title;
+        }
+    });
+    if (!read) return read.error();
+    return names;
+}
+
+Result<Position> position_at(const Workspace& workspace, Instant moment) {
+    const auto head = workspace.events().head();
+    if (!head) return head.error();
+    // recorded_at never decreases, so the last position is found by halving.
+    std::uint64_t low = 0, high = head->position.value;
+    while (low < high) {
+        const std::uint64_t middle = low + (high - low + 1) / 2;
+        const auto bytes = workspace.events().read(Position{middle});
+        if (!bytes) return bytes.error();
+        if (!*bytes) return error(ErrorCode::corruption, "a record is missing; run jejak verify");
+        const auto decoded = record::decode_record(**bytes);
+        if (!decoded) return decoded.error();
+        if (decoded->envelope.recorded_at <= moment) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    return Position{low};
+}
+
+organisation::Day today(const Clock& clock) {
+    constexpr std::int64_t microseconds_a_day = 86'400'000'000;
+    constexpr std::int64_t wib_ahead = 7 * 3'600'000'000;
+    return {static_cast<std::int32_t>((clock.now().micros_since_epoch + wib_ahead) /
+                                      microseconds_a_day)};
+}
+
+}  // namespace jejak::tools

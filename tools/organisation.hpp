@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tools/workspace.hpp"
+#include "workflows/organisation/directory.hpp"
+
+namespace jejak::tools {
+
+// Every fact about the organisation that the log holds, indexed: one pass over the log. What was
+// known earlier is asked with AsOf::known.
+[[nodiscard]] Result<organisation::Directory> read_organisation(const Workspace& workspace);
+
+// The places in the log, up to `known`, of the facts that are wanted; `stream` is the fact's.
+[[nodiscard]] Result<std::vector<Position>> positions_of_facts(
+    const Workspace& workspace, Position known,
+    const std::function<bool(const organisation::Event&, std::string_view stream)>& is_wanted);
+
+// The last position that was recorded at or before a moment; 0: none.
+[[nodiscard]] Result<Position> position_at(const Workspace& workspace, Instant moment);
+
+// The unit's and the post's latest names, for people to read; the id where nobody said one.
+struct OrganisationNames {
+    std::map<std::string, std::string> units, posts;
+};
+[[nodiscard]] Result<OrganisationNames> read_organisation_names(const Workspace& workspace);
+
+// Today in the zone of Jakarta (WIB), in which the national calendar is kept.
+[[nodiscard]] organisation::Day today(const Clock& clock);
+
+}  // namespace jejak::tools

@@ -1,0 +1,170 @@
+#include "tools/roster.hpp"
+
+#include <unordered_map>
+
+#include "adapters/intake/identifier.hpp"
+#include "engine/record/sealing.hpp"
+
+namespace jejak::tools {
+namespace {
+
+using organisation::AsOf;
+using organisation::Directory;
+using organisation::Holder;
+
+class Roster {
+  public:
+    Roster(Workspace& workspace, const Directory& directory, const RosterFlags& flags,
+           csv::RosterReader& reader, csv::Faults& faults)
+        : workspace_(workspace),
+          directory_(directory),
+          flags_(flags),
+          as_of_{flags.on},
+          reader_(reader),
+          faults_(faults) {}
+
+    // Nothing, with a fault, for a row that cannot be opened.
+    [[nodiscard]] Result<std::optional<RosterOpening>> open(const csv::RosterRow& row) {
+        const auto before = faults_.count();
+        const auto subject = known(row.nip, reader_.place_of(row));
+        if (!subject) return subject.error();
+        if (!*subject) return std::optional<RosterOpening>();
+        const auto [first, is_new] = lines_.try_emplace(row.nip, row.line);
+        if (!is_new) {
+            fault(reader_.place_of(row), "the employee stands on line " +
+                                             std::to_string(first->second) +
+                                             " already; leave one of the rows out");
+            return std::optional<RosterOpening>();
+        }
+        appraisal::OpenAppraisal command;
+        command.subject = **subject;
+        command.period = flags_.period;
+        command.kind = flags_.kind;
+        command.policy = flags_.policy;
+        if (!place(row, command)) return std::optional<RosterOpening>();
+        const auto supervisor =
+            rater(command.subject, row.supervisor, reader_.place_of_supervisor(row), "NIP Atasan");
+        if (!supervisor) return supervisor.error();
+        command.supervisor = *supervisor;
+        if (!command.supervisor.is_nil()) {
+            const auto superior =
+                rater(command.supervisor, row.superior, reader_.place_of_superior(row),
+                      "NIP Atasan Pejabat Penilai");
+            if (!superior) return superior.error();
+            command.superior = *superior;
+        }
+        if (faults_.count() != before) return std::optional<RosterOpening>();
+        if (command.supervisor == command.subject || command.superior == command.subject ||
+            command.superior == command.supervisor) {
+            fault(reader_.place_of_supervisor(row),
+                  "employee, pejabat penilai and her superior must be three people");
+            return std::optional<RosterOpening>();
+        }
+        return std::optional(named(std::move(command)));
+    }
+
+  private:
+    void fault(csv::Place place, const std::string& message) {
+        faults_.add(place, reader_.table().describe(place) + ": " + message);
+    }
+
+    // The pseudonym behind a NIP; nothing, with a fault, where it is none or unknown.
+    [[nodiscard]] Result<std::optional<PersonId>> known(const std::string& nip, csv::Place place) {
+        const auto outside = intake::parse_identifier("nip:" + nip);
+        if (!outside) {
+            fault(place, outside.error().message);
+            return std::optional<PersonId>();
+        }
+        auto person = workspace_.people().find("nip:" + nip);
+        if (person && !*person) {
+            fault(place,
+                  "nobody with this NIP is in the organisation's records; "
+                  "record whose post it is first (hold_post)");
+        }
+        return person;
+    }
+
+    // Post and unit; false, with a fault, where she has none.
+    [[nodiscard]] bool place(const csv::RosterRow& row, appraisal::OpenAppraisal& command) {
+        const std::string day = to_text(flags_.on);
+        const std::string gone = directory_.away(command.subject, as_of_);
+        if (gone == "retirement" || gone == "exit" || gone == "death") {
+            fault(reader_.place_of(row),
+                  "she had left (" + gone + ") on " + day + "; take the row out of the roster");
+            return false;
+        }
+        command.post = directory_.post_of(command.subject, as_of_);
+        command.unit = directory_.unit_of(command.subject, as_of_);
+        if (!command.post.empty() && !command.unit.empty()) return true;
+        fault(reader_.place_of(row), "she holds no post on " + day +
+                                         "; record it (hold_post), or choose another day (--on)");
+        return false;
+    }
+
+    // Who rates her: what the records say, with which the roster must agree; nil with a fault where
+    // they disagree or neither says anybody.
+    [[nodiscard]] Result<PersonId> rater(PersonId of, const std::string& said, csv::Place place,
+                                         const std::string& column) {
+        const auto resolved = directory_.superior_of(of, as_of_);
+        if (said.empty()) {
+            if (!resolved) {
+                fault(place, "the records name no superior on " + to_text(flags_.on) +
+                                 "; record who leads the unit above, or name one in a column \"" +
+                                 column + "\"");
+            }
+            return resolved ? resolved->person : PersonId{};
+        }
+        const auto named = known(said, place);
+        if (!named) return named.error();
+        if (!*named) return PersonId{};
+        if (resolved && resolved->person != **named) {
+            fault(place, "this person has no mandate over her on " + to_text(flags_.on) +
+                             "; the records name the holder (" + resolved->kind + ") of \"" +
+                             resolved->post + "\", recorded at position " +
+                             std::to_string(resolved->position.value) +
+                             ". Correct the roster, or the record if that is wrong");
+            return PersonId{};
+        }
+        return **named;
+    }
+
+    [[nodiscard]] RosterOpening named(appraisal::OpenAppraisal command) const {
+        const auto digest = record::keyed_digest(
+            workspace_.people().keyring().log_secret(), "open roster",
+            command.period + '\n' + command.kind + '\n' + to_hex(command.subject));
+        const std::string name = to_hex(digest.data(), 8);
+        return {command.period + "-" + name, *CommandId::make("roster-" + name),
+                std::move(command)};
+    }
+
+    Workspace& workspace_;
+    const Directory& directory_;
+    const RosterFlags& flags_;
+    const AsOf as_of_;
+    csv::RosterReader& reader_;
+    csv::Faults& faults_;
+    std::unordered_map<std::string, std::uint64_t> lines_;
+};
+
+}  // namespace
+
+Result<std::vector<RosterOpening>> read_roster(Workspace& workspace,
+                                               const organisation::Directory& directory,
+                                               const RosterFlags& flags, csv::Faults& faults) {
+    auto table = csv::Table::open(flags.path);
+    if (!table) return table.error();
+    auto reader = csv::RosterReader::of(std::move(*table));
+    if (!reader) return reader.error();
+    Roster roster(workspace, directory, flags, *reader, faults);
+    std::vector<RosterOpening> openings;
+    for (;;) {
+        const auto row = reader->next(faults);
+        if (!row) return row.error();
+        if (!*row) return openings;
+        auto opening = roster.open(**row);
+        if (!opening) return opening.error();
+        if (*opening) openings.push_back(std::move(**opening));
+    }
+}
+
+}  // namespace jejak::tools
