@@ -15,7 +15,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::size_t seats = 20;
 
-double seconds_since(Steady::time_point started) {
+double passed_since(Steady::time_point started) {
     return std::chrono::duration<double>(Steady::now() - started).count();
 }
 
@@ -79,7 +79,7 @@ Resolving measure_resolving(std::size_t people) {
     const auto units = people / seats;
     const auto started = Steady::now();
     build(directory, units);
-    out.load_seconds = seconds_since(started);
+    out.load_seconds = passed_since(started);
     const auto size = directory.size();
     out.people = size.people;
     out.units = size.units;
@@ -99,7 +99,7 @@ Resolving measure_resolving(std::size_t people) {
         const auto found = directory.superior_of(numbered(unit * seats + seat), as_of);
         right += found && found->person == numbered(leader * seats) ? 1 : 0;
     }
-    out.superior_us = 1e6 * seconds_since(asking) / questions;
+    out.superior_us = 1e6 * passed_since(asking) / questions;
     asking = Steady::now();
     constexpr std::size_t lists = 20'000;
     for (std::size_t i = 0; i < lists; ++i) {
@@ -108,7 +108,7 @@ Resolving measure_resolving(std::size_t people) {
             directory.subordinates_of(numbered(unit * seats), AsOf{Day{first + 100}});
         right += found.size() == seats - 1 ? 1 : 0;
     }
-    out.subordinates_us = 1e6 * seconds_since(asking) / lists;
+    out.subordinates_us = 1e6 * passed_since(asking) / lists;
     out.correct = static_cast<double>(right) / (questions + lists);
     return out;
 }
