@@ -18,6 +18,8 @@ void add_dossier(CLI::App& app, Session& session);
 void add_open(CLI::App& app, Session& session);  // from a roster
 void add_org(CLI::App& app, Session& session);
 void add_org_impact(CLI::App& org, Session& session);
+void add_org_completeness(CLI::App& org, Session& session);
+void add_org_reassign(CLI::App& org, Session& session);
 void add_unit(CLI::App& app, Session& session);  // distribution, training needs
 void add_board(CLI::App& app, Session& session);
 void add_audit(CLI::App& app, Session& session);

@@ -5,7 +5,6 @@
 #include "tools/progress.hpp"
 #include "tools/publish.hpp"
 #include "tools/roster.hpp"
-#include "workflows/scoring/period.hpp"
 #include "workflows/scoring/roles.hpp"
 
 // Opening many appraisals at once, from a roster.
@@ -26,14 +25,7 @@ Result<organisation::Day> day_of(const OpenFlags& flags, const Clock& clock) {
         return error(ErrorCode::invalid_input,
                      "--on: \"" + flags.on + "\" is no day; write it as 2025-01-31");
     }
-    auto day = today(clock);
-    const auto period = scoring::parse_period(flags.roster.period);
-    if (!period) return day;
-    if (const auto first = organisation::parse_day(period->from); first && day < *first) {
-        day = *first;
-    }
-    if (const auto last = organisation::parse_day(period->until); last && *last < day) day = *last;
-    return day;
+    return day_within(flags.roster.period, clock);
 }
 
 void tell(Session& session, const OpenFlags& flags, std::size_t rows, const csv::Faults& faults,

@@ -328,6 +328,8 @@ void add_org(CLI::App& app, Session& session) {
         ->add_option("about", flags->about, "namespace:identifier, or a unit or post")
         ->required();
     add_org_impact(*command, session);
+    add_org_completeness(*command, session);
+    add_org_reassign(*command, session);
 }
 
 }  // namespace jejak::tools

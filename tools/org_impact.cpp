@@ -7,7 +7,6 @@
 #include "tools/organisation.hpp"
 #include "workflows/appraisal/scoreboard.hpp"
 #include "workflows/organisation/organisation_decider.hpp"
-#include "workflows/scoring/period.hpp"
 
 // Whose appraisals a correction of the organisation's records touches, before it is made.
 namespace jejak::tools {
@@ -71,15 +70,6 @@ class Rehearsal {
     std::map<std::string, organisation::Facts> states_;
     std::optional<Error> failed_;
 };
-
-// Whose superior counts for an appraisal: the last day of its period that has come.
-organisation::Day day_for(const std::string& period_text, const Clock& clock) {
-    auto day = today(clock);
-    const auto period = scoring::parse_period(period_text);
-    if (!period) return day;
-    const auto last = organisation::parse_day(period->until);
-    return last && *last < day ? *last : day;
-}
 
 struct Touched {
     appraisal::BoardLine line;
@@ -156,7 +146,7 @@ void run_impact(Session& session, const std::string& path) {
     std::vector<Touched> touched;
     const auto visit = [&](const appraisal::BoardLine& entry) {
         if (entry.phase == appraisal::Phase::cancelled) return true;
-        const AsOf as_of{day_for(entry.period, workspace->clock())};
+        const AsOf as_of{day_within(entry.period, workspace->clock())};
         Touched found{entry, as_of.on, before->superior_of(entry.subject, as_of),
                       after->superior_of(entry.subject, as_of)};
         if (found.before != found.after) touched.push_back(std::move(found));

@@ -2,6 +2,7 @@
 
 #include "engine/record/envelope.hpp"
 #include "engine/record/event_codec.hpp"
+#include "workflows/scoring/period.hpp"
 
 namespace jejak::tools {
 namespace {
@@ -87,11 +88,19 @@ Result<Position> position_at(const Workspace& workspace, Instant moment) {
     return Position{low};
 }
 
+organisation::Day day_within(const std::string& period_text, const Clock& clock) {
+    auto day = today(clock);
+    const auto period = scoring::parse_period(period_text);
+    if (!period) return day;
+    if (const auto first = organisation::parse_day(period->from); first && day < *first) {
+        day = *first;
+    }
+    if (const auto last = organisation::parse_day(period->until); last && *last < day) day = *last;
+    return day;
+}
+
 organisation::Day today(const Clock& clock) {
-    constexpr std::int64_t microseconds_a_day = 86'400'000'000;
-    constexpr std::int64_t wib_ahead = 7 * 3'600'000'000;
-    return {static_cast<std::int32_t>((clock.now().micros_since_epoch + wib_ahead) /
-                                      microseconds_a_day)};
+    return organisation::day_in_wib(clock.now());
 }
 
 }  // namespace jejak::tools

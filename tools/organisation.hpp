@@ -28,7 +28,10 @@ struct OrganisationNames {
 };
 [[nodiscard]] Result<OrganisationNames> read_organisation_names(const Workspace& workspace);
 
-// Today in the zone of Jakarta (WIB), in which the national calendar is kept.
+// The day within a period as of which its appraisals ask for superiors: today, or its first or last
+// day where today is not in it.
+[[nodiscard]] organisation::Day day_within(const std::string& period, const Clock& clock);
+
 [[nodiscard]] organisation::Day today(const Clock& clock);
 
 }  // namespace jejak::tools

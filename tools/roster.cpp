@@ -46,6 +46,9 @@ class Roster {
             rater(command.subject, row.supervisor, reader_.place_of_supervisor(row), "NIP Atasan");
         if (!supervisor) return supervisor.error();
         command.supervisor = *supervisor;
+        if (const auto resolved = directory_.superior_of(command.subject, as_of_)) {
+            command.supervisor_post = resolved->post;
+        }
         if (!command.supervisor.is_nil()) {
             const auto superior =
                 rater(command.supervisor, row.superior, reader_.place_of_superior(row),

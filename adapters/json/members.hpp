@@ -34,8 +34,13 @@ struct MemberNotes {
 template <>
 struct MemberNotes<appraisal::OpenAppraisal> {
     // Only a registrar may leave the last two out: history does not always say who they were.
-    static constexpr std::array<OptionalMember, 3> optional{
-        {{"kind", "annual"}, {"supervisor", ""}, {"superior", ""}}};
+    static constexpr std::array<OptionalMember, 4> optional{
+        {{"kind", "annual"}, {"supervisor", ""}, {"superior", ""}, {"supervisor_post", ""}}};
+    static constexpr std::array<std::string_view, 0> hidden{};
+};
+template <>
+struct MemberNotes<appraisal::ReassignSupervisor> {
+    static constexpr std::array<OptionalMember, 1> optional{{{"supervisor_post", ""}}};
     static constexpr std::array<std::string_view, 0> hidden{};
 };
 template <>

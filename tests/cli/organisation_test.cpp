@@ -149,6 +149,80 @@ TEST_F(OrganisationCommand, shows_whose_appraisals_a_correction_touches_before_i
     EXPECT_THAT(told({"org", "history", "kepala-" + number}), HasSubstr("SK 9/2026"));
 }
 
+// "ratings" of every criterion of the policy of Sofifi, and the command that carries them.
+std::string rates(const std::string& command, const std::string& appraisal, const std::string& role,
+                  const std::string& who, int number) {
+    std::string ratings;
+    for (const char* competence : {"teknis", "komunikasi", "kolaborasi"}) {
+        for (const char* side : {"_hasil", "_proses"}) {
+            ratings += (ratings.empty() ? "" : ", ") +
+                       (R"({"criterion": ")" + std::string(competence)) + side +
+                       R"(", "value": "4"})";
+        }
+    }
+    return R"({"command": ")" + command + R"(", "command_id": "act-)" + std::to_string(number) +
+           R"(", "appraisal": ")" + appraisal + R"(", "actor": {"id": ")" + who +
+           R"(", "role": ")" + role + R"("}, "data": {"ratings": [)" + ratings + "]}}\n";
+}
+
+TEST_F(OrganisationCommand, refuses_a_plt_whose_mandate_has_ended_and_asks_the_next_one) {
+    make("260");
+    told({"policy", "publish", "--as", administrator,
+          JEJAK_SOURCE_DIR "/workflows/appraisal/policies/sofifi.json"});
+    std::ifstream roster(in_org("roster.csv"));
+    std::string line;
+    for (int i = 0; i < 60; ++i)
+        std::getline(roster, line);
+    const std::string employee = "nip:" + line.substr(0, 18);
+    const auto before =
+        boost::json::parse(told({"org", "show", employee, "--on", "2026-01-01", "--json"}));
+    const std::string head(before.at("superior").at("person").as_string());
+    const std::string peer(before.at("peers").at(0).as_string());
+    told({"import",
+          command("plt",
+                  R"({"post": ")" + std::string(before.at("superior").at("post").as_string()) +
+                      R"(", "person": ")" + peer + R"(", "kind": "plt", "from": "2026-01-01", )" +
+                      R"("until": "2026-06-30", "letter": "SP 4/2026"})")});
+    auto opening = open(scratch_.file("one.csv", "NIP\n" + line.substr(0, 18) + "\n"));
+    opening[6] = "sofifi";
+    told(opening);
+    const auto listed = boost::json::parse(lines_of(told({"list", "--json"}))[0]);
+    const std::string appraisal(listed.at("appraisal").as_string());
+    EXPECT_EQ(boost::json::parse(told({"show", appraisal, "--json"})).at("supervisor").as_string(),
+              peer);
+
+    told({"import", scratch_.file("self.jsonl", rates("submit_self_assessment", appraisal,
+                                                      "employee", employee, 1))});
+    const auto late =
+        scratch_.file("late.jsonl", rates("submit_review", appraisal, "supervisor", peer, 2));
+    const Ran refused = run(scratch_.data(), {"import", late});
+    EXPECT_THAT(refused.out + refused.err, HasSubstr("no_mandate"));
+
+    told({"org", "reassign", "--period", "2026", "--as", administrator});
+    EXPECT_EQ(boost::json::parse(told({"show", appraisal, "--json"})).at("supervisor").as_string(),
+              head);
+    told({"import",
+          scratch_.file("next.jsonl", rates("submit_review", appraisal, "supervisor", head, 3))});
+    EXPECT_THAT(told({"org", "completeness", "--period", "2026"}), HasSubstr("raters 1"));
+    told({"verify"});
+}
+
+TEST_F(OrganisationCommand, counts_who_studies_as_exempt_and_never_as_not_filed) {
+    make("60");
+    const auto studies = scratch_.file(
+        "study.jsonl",
+        R"({"command": "record_absence", "command_id": "study-1", "actor": {"id": ")" +
+            std::string(administrator) + R"(", "role": "administrator"}, "data": {"person": )" +
+            R"("nip:196502081989022001", "kind": "study", "from": "2026-02-01", )" +
+            R"("until": "2026-09-30", "letter": "SK 5/2026"}})" + "\n");
+    told({"import", studies});
+    const auto ask = [&](const char* day) {
+        return told({"org", "completeness", "--period", "2026", "--people", "--on", day});
+    };
+    EXPECT_THAT(ask("2026-06-01"), HasSubstr("tugas belajar"));
+    EXPECT_THAT(ask("2026-10-01"), Not(HasSubstr("tugas belajar")));
+}
+
 TEST_F(OrganisationCommand, says_what_is_missing_or_doubled_in_the_records) {
     make("60");
     EXPECT_THAT(told({"org", "check", "--on", "2026-06-01"}), HasSubstr("led by one person"));

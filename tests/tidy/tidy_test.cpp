@@ -57,6 +57,7 @@ const std::vector<Example>& examples() {
         {"workflows/appraisal/lifecycle.cpp", "#include <boost/msm/back/state_machine.hpp>", ""},
         {"workflows/appraisal/lifecycle.cpp", "#include <boost/asio.hpp>", "engine/runtime/"},
 
+        {"workflows/appraisal/decide.cpp", "#include \"workflows/organisation/day.hpp\"", ""},
         {"workflows/dossier/dossier.cpp", "#include \"workflows/appraisal/appraisal.hpp\"", ""},
         {"workflows/dossier/dossier.cpp", "#include \"workflows/person/decide.hpp\"",
          "workflows/scoring/"},

@@ -80,6 +80,19 @@ std::vector<Event> life_with_a_vacancy() {
     return life;
 }
 
+// Its supervisors rate by posts of the organisation.
+std::vector<Event> life_by_a_post() {
+    auto open = open_under(lenient);
+    open.supervisor_post = "kabid";
+    auto next = reassign();
+    next.supervisor_post = "kasi";
+    return Life()
+        .act(open, an_administrator)
+        .act(next, an_administrator)
+        .act(CancelAppraisal{words("pindah instansi")}, an_administrator)
+        .events();
+}
+
 std::vector<Event> life_of_two_years() {
     PlanItem item = plan_item();
     item.target_is_maximum = true;
@@ -257,6 +270,7 @@ std::vector<std::pair<std::string, std::vector<Event>>> whole_lives() {
         {"with_a_vacancy", life_with_a_vacancy()},
         {"upheld", life_upheld()},
         {"of_two_years", life_of_two_years()},
+        {"by_a_post", life_by_a_post()},
         {"brief", Life()
                       .act(open_under(brief), an_administrator)
                       .act(SubmitReview{{{"kerja_sama", "4", {}}}, {}, {}}, the_supervisor)

@@ -156,12 +156,12 @@ TEST(ReadModels, stop_at_a_newer_version_and_at_a_damaged_payload_of_an_event_th
     for (const auto& model : {make_scoreboard(), make_work_list(), make_audit_trail()}) {
         storage::MemoryReadStore store;
         ModelLog newer;
-        newer.write("appraisal", "a-1", "appraisal.opened", 2, record::to_bytes(opened()), true);
+        newer.write("appraisal", "a-1", "appraisal.opened", 3, record::to_bytes(opened()), true);
         auto folded = newer.fold(*model, store);
         ASSERT_FALSE(folded) << model->name();
         EXPECT_EQ(folded.error().code, ErrorCode::unsupported);
         ModelLog damaged;
-        damaged.write("appraisal", "a-1", "appraisal.opened", 1, "short", true);
+        damaged.write("appraisal", "a-1", "appraisal.opened", 2, "short", true);
         folded = damaged.fold(*model, store);
         ASSERT_FALSE(folded) << model->name();
         EXPECT_EQ(folded.error().code, ErrorCode::corruption);

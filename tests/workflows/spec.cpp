@@ -153,6 +153,9 @@ std::string summary_of(const Appraisal& state) {
             shown(state.superior) + "\n";
     text += "where: " + state.post + " | " + state.unit + " | " + state.period + " | " +
             state.kind + "\n";
+    if (!state.supervisor_post.empty()) {
+        text += "supervisor_post: " + state.supervisor_post + "\n";
+    }
     text += "policy: " + state.policy + " " + state.policy_sha256 + " " +
             shown(state.policy_position) + "\n";
     for (const PlanItem& item : state.plan)

@@ -55,6 +55,7 @@ struct Fold {
         state.unit = e.unit;
         state.period = e.period;
         state.kind = e.kind;
+        state.supervisor_post = e.supervisor_post;
         state.policy = e.policy;
         state.policy_sha256 = e.policy_sha256;
         state.policy_position = e.policy_position;
@@ -97,6 +98,7 @@ struct Fold {
     void operator()(const SupervisorReassigned& e) const {
         state.supervisor = e.supervisor;
         state.superior = e.superior;
+        state.supervisor_post = e.supervisor_post;
     }
     void operator()(const Cancelled&) const { state.phase = Phase::cancelled; }
 

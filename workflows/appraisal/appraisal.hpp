@@ -69,6 +69,7 @@ struct Appraisal {
 
     PersonId subject, supervisor, superior;
     std::string post, unit, period, kind;
+    std::string supervisor_post;  // by which the supervisor rates; "": no mandate is asked for
     std::string policy, policy_sha256;
     Position policy_position;
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "workflows/appraisal/deciding.hpp"
+#include "workflows/organisation/organisation_decider.hpp"
 #include "workflows/scoring/period.hpp"
 #include "workflows/scoring/predicate.hpp"
 #include "workflows/scoring/questions.hpp"
@@ -24,6 +25,13 @@ bool is_self_supervision(PersonId subject, PersonId supervisor, PersonId superio
     return supervisor == subject || superior == subject ||
            (supervisor == superior && !supervisor.is_nil());
 }
+
+// "" or what names a stream of the organisation.
+bool is_post(const std::string& name) {
+    return name.empty() || !organisation::stream_of_post(name).empty();
+}
+constexpr const char* post_is_no_name =
+    "supervisor_post is the name of a post in the organisation's records, or left out";
 
 scoring::StageRule stage_rule(const scoring::Policy& policy, std::string_view stage) {
     if (stage == "self_assessment") return policy.stages.self_assessment;
@@ -62,6 +70,7 @@ Answer decide_open(const Appraisal& state, const OpenAppraisal& open, const Cont
     if (is_self_supervision(open.subject, open.supervisor, open.superior)) {
         return no("self_supervision", "nobody supervises himself");
     }
+    if (!is_post(open.supervisor_post)) return no("opening_incomplete", post_is_no_name);
     if (context.actor.person == open.subject) {
         return no("own_appraisal", "nobody opens the appraisal of himself");
     }
@@ -74,10 +83,10 @@ Answer decide_open(const Appraisal& state, const OpenAppraisal& open, const Cont
     const scoring::Policy& policy = *published->policy;
     const Case now{state, context, policy};
     Accepted<Event> accepted;
-    accepted.events.emplace_back(Opened{open.subject, open.post, open.unit, open.period, open.kind,
-                                        open.supervisor, open.superior, policy.id,
-                                        to_hex(policy.hash), published->position,
-                                        now.due(policy.deadlines.self_assessment_days)});
+    accepted.events.emplace_back(
+        Opened{open.subject, open.post, open.unit, open.period, open.kind, open.supervisor,
+               open.superior, policy.id, to_hex(policy.hash), published->position,
+               now.due(policy.deadlines.self_assessment_days), open.supervisor_post});
     if (!policy.plan) skip_unused_stages(now, Phase::draft, accepted.events);
     accepted.claims.push_back({ClaimChange::Kind::take, slot});
     accepted.policy = published->position;
@@ -274,11 +283,15 @@ Answer decide(const Case& now, const ReassignSupervisor& reassign) {
     if (is_self_supervision(now.state.subject, reassign.supervisor, reassign.superior)) {
         return now.no("self_supervision", "nobody supervises himself");
     }
+    if (!is_post(reassign.supervisor_post)) {
+        return now.no("opening_incomplete", post_is_no_name);
+    }
     if (reassign.reason.is_empty()) {
         return now.no("reason_missing", "say why the supervisor changes");
     }
     return now.yes(SupervisorReassigned{reassign.supervisor, reassign.superior,
-                                        now.state.supervisor, now.about_subject(reassign.reason)});
+                                        now.state.supervisor, now.about_subject(reassign.reason),
+                                        reassign.supervisor_post});
 }
 
 Answer decide(const Case& now, const CancelAppraisal& cancel) {

@@ -22,9 +22,12 @@ struct OpenAppraisal {
     PersonId supervisor;  // pejabat penilai on that day
     PersonId superior;    // atasan pejabat penilai on that day
     std::string policy;   // id of a published policy
+    // By which post of the organisation the supervisor rates; "": nobody asks for a mandate.
+    std::string supervisor_post{};
 };
 BOOST_DESCRIBE_STRUCT(OpenAppraisal, (),
-                      (subject, post, unit, period, kind, supervisor, superior, policy))
+                      (subject, post, unit, period, kind, supervisor, superior, policy,
+                       supervisor_post))
 
 // Sets results and expectations (SKP); again replaces them.
 struct AgreePlan {
@@ -101,8 +104,9 @@ struct ReassignSupervisor {
     PersonId supervisor;
     PersonId superior;
     Personal reason;
+    std::string supervisor_post{};  // as in open_appraisal
 };
-BOOST_DESCRIBE_STRUCT(ReassignSupervisor, (), (supervisor, superior, reason))
+BOOST_DESCRIBE_STRUCT(ReassignSupervisor, (), (supervisor, superior, reason, supervisor_post))
 
 struct CancelAppraisal {
     static constexpr std::string_view command_name = "cancel_appraisal";

@@ -12,9 +12,30 @@
 // From opening to review, and what befell the appraisal on the way.
 namespace jejak::appraisal {
 
-struct Opened {
+struct OpenedV1 {
     static constexpr std::string_view event_name = "appraisal.opened";
     static constexpr std::uint16_t schema_version = 1;
+    PersonId subject;
+    std::string post;
+    std::string unit;
+    std::string period;
+    std::string kind;
+    PersonId supervisor;
+    PersonId superior;
+    std::string policy;
+    std::string policy_sha256;
+    Position policy_position;
+    Instant self_assessment_due_at;
+};
+BOOST_DESCRIBE_STRUCT(OpenedV1, (),
+                      (subject, post, unit, period, kind, supervisor, superior, policy,
+                       policy_sha256, policy_position, self_assessment_due_at))
+
+struct Opened {
+    static constexpr std::string_view event_name = "appraisal.opened";
+    static constexpr std::uint16_t schema_version = 2;
+    using Previous = OpenedV1;
+    [[nodiscard]] static Opened upcast(const OpenedV1&);
     static constexpr EventKind kind_of_event = EventKind::opened;
     PersonId subject;
     std::string post;
@@ -27,11 +48,12 @@ struct Opened {
     std::string policy_sha256;
     Position policy_position;
     Instant self_assessment_due_at;  // 0: no clock runs
+    std::string supervisor_post{};   // "": nobody asks for a mandate
     friend bool operator==(const Opened&, const Opened&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Opened, (),
                       (subject, post, unit, period, kind, supervisor, superior, policy,
-                       policy_sha256, policy_position, self_assessment_due_at))
+                       policy_sha256, policy_position, self_assessment_due_at, supervisor_post))
 
 struct PlanAgreedV1 {
     static constexpr std::string_view event_name = "appraisal.plan_agreed";
@@ -148,17 +170,32 @@ struct ReviewReturned {
 };
 BOOST_DESCRIBE_STRUCT(ReviewReturned, (), (reason, review_due_at))
 
-struct SupervisorReassigned {
+struct SupervisorReassignedV1 {
     static constexpr std::string_view event_name = "appraisal.supervisor_reassigned";
     static constexpr std::uint16_t schema_version = 1;
+    PersonId supervisor;
+    PersonId superior;
+    PersonId previous_supervisor;
+    Personal reason;
+};
+BOOST_DESCRIBE_STRUCT(SupervisorReassignedV1, (),
+                      (supervisor, superior, previous_supervisor, reason))
+
+struct SupervisorReassigned {
+    static constexpr std::string_view event_name = "appraisal.supervisor_reassigned";
+    static constexpr std::uint16_t schema_version = 2;
+    using Previous = SupervisorReassignedV1;
+    [[nodiscard]] static SupervisorReassigned upcast(const SupervisorReassignedV1&);
     static constexpr EventKind kind_of_event = EventKind::supervisor_reassigned;
     PersonId supervisor;
     PersonId superior;
     PersonId previous_supervisor;
     Personal reason;
+    std::string supervisor_post{};
     friend bool operator==(const SupervisorReassigned&, const SupervisorReassigned&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SupervisorReassigned, (), (supervisor, superior, previous_supervisor, reason))
+BOOST_DESCRIBE_STRUCT(SupervisorReassigned, (),
+                      (supervisor, superior, previous_supervisor, reason, supervisor_post))
 
 struct Cancelled {
     static constexpr std::string_view event_name = "appraisal.cancelled";

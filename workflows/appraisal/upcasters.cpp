@@ -3,6 +3,25 @@
 // Old shapes of recorded events lifted to those of today. Each step stays for ever.
 namespace jejak::appraisal {
 
+Opened Opened::upcast(const OpenedV1& old) {
+    return {old.subject,
+            old.post,
+            old.unit,
+            old.period,
+            old.kind,
+            old.supervisor,
+            old.superior,
+            old.policy,
+            old.policy_sha256,
+            old.policy_position,
+            old.self_assessment_due_at,
+            ""};
+}
+
+SupervisorReassigned SupervisorReassigned::upcast(const SupervisorReassignedV1& old) {
+    return {old.supervisor, old.superior, old.previous_supervisor, old.reason, ""};
+}
+
 PlanAgreed PlanAgreed::upcast(const PlanAgreedV1& old) {
     PlanAgreed out;
     out.expectations = old.expectations;

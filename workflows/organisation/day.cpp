@@ -21,6 +21,14 @@ std::optional<Day> parse_day(std::string_view text) {
     return Day{static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count())};
 }
 
+Day day_in_wib(Instant moment) {
+    constexpr std::chrono::hours ahead{7};
+    const std::chrono::sys_time<std::chrono::microseconds> at{
+        std::chrono::microseconds(moment.micros_since_epoch)};
+    return {static_cast<std::int32_t>(
+        std::chrono::floor<std::chrono::days>(at + ahead).time_since_epoch().count())};
+}
+
 std::string to_text(Day day) {
     if (day == open_end) return {};
     const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day.value))};

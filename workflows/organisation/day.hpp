@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/instant.hpp"
+
 namespace jejak::organisation {
 
 // A calendar day of the organisation, as days since 1970-01-01. Letters name days, not moments: in
@@ -19,6 +21,8 @@ inline constexpr Day open_end{std::numeric_limits<std::int32_t>::max()};
 
 // "2025-06-30"; nothing for what is no day of the calendar.
 [[nodiscard]] std::optional<Day> parse_day(std::string_view text);
+// The day of a moment in the zone of Jakarta (WIB), in which the national calendar is kept.
+[[nodiscard]] Day day_in_wib(Instant moment);
 [[nodiscard]] std::string to_text(Day day);  // "" for open_end
 
 }  // namespace jejak::organisation

@@ -176,6 +176,33 @@ StreamId stream_of(const Command& command) {
     return std::visit(of, command);
 }
 
+PersonId holder_on(const Facts& post, Day day) {
+    const PostHeld* best = nullptr;
+    const auto rank = [](const PostHeld& held) {
+        return held.kind == "plh" ? 2 : (held.kind == "plt" ? 1 : 0);
+    };
+    for (const Facts::Fact& fact : post.facts) {
+        const auto* held = fact.retracted ? nullptr : std::get_if<PostHeld>(&fact.event);
+        if (held == nullptr) continue;
+        const auto from = parse_day(held->from), until = parse_day(held->until);
+        if (!from || day < *from || (until && *until < day)) continue;
+        if (best != nullptr && (rank(*held) < rank(*best) ||
+                                (rank(*held) == rank(*best) && *from < *parse_day(best->from)))) {
+            continue;
+        }
+        best = held;
+    }
+    return best == nullptr ? PersonId{} : best->person;
+}
+
+bool has_left(const Facts& person, Day day) {
+    return std::any_of(person.facts.begin(), person.facts.end(), [&](const Facts::Fact& fact) {
+        const auto* left = fact.retracted ? nullptr : std::get_if<PersonLeft>(&fact.event);
+        const auto from = left == nullptr ? std::nullopt : parse_day(left->from);
+        return from && *from <= day;
+    });
+}
+
 std::vector<StreamId> OrganisationDecider::references(const State&, const Command& command) {
     StreamId stream;
     if (const auto* place = std::get_if<PlaceUnit>(&command))

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/decider.hpp"
+#include "workflows/organisation/day.hpp"
 #include "workflows/organisation/events.hpp"
 
 // The workflow "organisation": units, posts, who holds them and who is away. Who is whose superior
@@ -88,6 +89,13 @@ struct Facts {
 [[nodiscard]] StreamId stream_of_person(PersonId person);
 // The stream that a command belongs to; empty where it names nothing that could be one.
 [[nodiscard]] StreamId stream_of(const Command& command);
+
+// Who holds a post on a day, by the facts of its stream alone: a Plh goes before a Plt, a Plt
+// before the definitive holder, and of several the one who began last. Nil: nobody. Who has left,
+// or has taken another post since, other streams say (directory.hpp).
+[[nodiscard]] PersonId holder_on(const Facts& post, Day day);
+// Has the person left the service on that day, by the facts of her stream?
+[[nodiscard]] bool has_left(const Facts& person, Day day);
 
 struct OrganisationDecider {
     static constexpr std::string_view workflow = "organisation";
