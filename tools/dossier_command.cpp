@@ -1,9 +1,9 @@
 #include <iostream>
 
-#include "engine/record/randomness.hpp"
 #include "tools/commands.hpp"
 #include "tools/dossiers.hpp"
 #include "tools/history.hpp"
+#include "tools/terminal_request.hpp"
 #include "workflows/scoring/roles.hpp"
 
 // What stands beside a person's scores and follows her from one period into the next.
@@ -32,15 +32,9 @@ void run_command(Session& session, const DossierFlags& flags, const Make& make) 
     if (!state) return session.fail(state.error());
     const auto person = workspace->people().identify(flags.actor, "cli");
     if (!person) return session.fail(person.error());
-    runtime::CommandRequest request;
-    request.stream = dossier::stream_of(state->subject);
-    request.command = dossier::Command(make(*state));
-    const auto random = record::random_bytes<16>();
-    request.command_id = *CommandId::make("dossier-" + to_hex(random.data(), random.size()));
-    request.actor.kind = Actor::Kind::person;
-    request.actor.person = *person;
-    request.actor.role = role_in(*state, *person);
-    request.actor.channel = "cli";
+    auto request =
+        terminal_request(dossier::stream_of(state->subject), dossier::Command(make(*state)),
+                         "dossier-", *person, role_in(*state, *person));
     const auto receipt = workspace->writer().execute(std::move(request));
     if (session.accepted(receipt) == nullptr || !session.check(workspace->finish())) return;
     if (session.json) {

@@ -5,6 +5,7 @@
 #include "tools/progress.hpp"
 #include "tools/publish.hpp"
 #include "tools/roster.hpp"
+#include "tools/terminal_request.hpp"
 #include "workflows/scoring/roles.hpp"
 
 // Opening many appraisals at once, from a roster.
@@ -76,14 +77,9 @@ void run_open(Session& session, OpenFlags& flags) {
     Progress progress("opening");
     Bulk bulk(workspace->writer());
     for (const auto& opening : *openings) {
-        runtime::CommandRequest request;
-        request.stream = *StreamId::make("appraisal", opening.token);
-        request.command = appraisal::Command(opening.command);
-        request.command_id = opening.command_id;
-        request.actor.kind = Actor::Kind::person;
-        request.actor.person = *actor;
-        request.actor.role = roles::administrator;
-        request.actor.channel = "cli";
+        auto request = terminal_request(*StreamId::make("appraisal", opening.token),
+                                        appraisal::Command(opening.command),
+                                        opening.command_id.text(), *actor, roles::administrator);
         if (!bulk.submit(std::move(request))) break;
         progress.show(bulk.answered(), openings->size());
     }

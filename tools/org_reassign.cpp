@@ -1,9 +1,9 @@
 #include <iostream>
 
-#include "engine/record/randomness.hpp"
 #include "tools/bulk.hpp"
 #include "tools/commands.hpp"
 #include "tools/organisation.hpp"
+#include "tools/terminal_request.hpp"
 #include "workflows/appraisal/commands.hpp"
 #include "workflows/appraisal/scoreboard.hpp"
 #include "workflows/scoring/roles.hpp"
@@ -58,16 +58,10 @@ runtime::CommandRequest request_of(const Reassignment& each, PersonId actor) {
     command.supervisor_post = each.post;
     command.reason =
         Personal::of(each.line.subject, "Sesuai catatan organisasi: pemangku jabatan " + each.post);
-    runtime::CommandRequest request;
-    request.stream = *StreamId::make("appraisal", each.line.token);
-    request.command = appraisal::Command(std::move(command));
-    const auto random = record::random_bytes<16>();
-    request.command_id = *CommandId::make("reassign-" + to_hex(random.data(), random.size()));
+    auto request = terminal_request(*StreamId::make("appraisal", each.line.token),
+                                    appraisal::Command(std::move(command)), "reassign-", actor,
+                                    roles::administrator);
     request.expected_version = Version{each.line.version};  // nobody decided in between
-    request.actor.kind = Actor::Kind::person;
-    request.actor.person = actor;
-    request.actor.role = roles::administrator;
-    request.actor.channel = "cli";
     return request;
 }
 

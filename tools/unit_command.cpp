@@ -2,12 +2,12 @@
 #include <iostream>
 #include <map>
 
-#include "engine/record/randomness.hpp"
 #include "engine/runtime/state_cache.hpp"
 #include "tools/commands.hpp"
 #include "tools/dossiers.hpp"
 #include "tools/history.hpp"
 #include "tools/publish.hpp"
+#include "tools/terminal_request.hpp"
 #include "workflows/appraisal/recorded_result.hpp"
 #include "workflows/appraisal/scoreboard.hpp"
 #include "workflows/scoring/distribution.hpp"
@@ -38,16 +38,11 @@ void run_predicate(Session& session, const UnitFlags& flags) {
     if (!workspace) return;
     const auto person = workspace->people().identify(flags.actor, "cli");
     if (!person) return session.fail(person.error());
-    runtime::CommandRequest request;
-    request.stream = unit_result::stream_of(flags.unit, flags.period);
-    request.command = unit_result::UnitResultDecider::Command(unit_result::SetUnitPredicate{
-        flags.unit, flags.period, flags.policy, flags.predicate, flags.document});
-    const auto random = record::random_bytes<16>();
-    request.command_id = *CommandId::make("unit-" + to_hex(random.data(), random.size()));
-    request.actor.kind = Actor::Kind::person;
-    request.actor.person = *person;
-    request.actor.role = flags.document.empty() ? roles::superior : roles::administrator;
-    request.actor.channel = "cli";
+    auto request = terminal_request(
+        unit_result::stream_of(flags.unit, flags.period),
+        unit_result::UnitResultDecider::Command(unit_result::SetUnitPredicate{
+            flags.unit, flags.period, flags.policy, flags.predicate, flags.document}),
+        "unit-", *person, flags.document.empty() ? roles::superior : roles::administrator);
     const auto receipt = workspace->writer().execute(std::move(request));
     if (session.accepted(receipt) == nullptr || !session.check(workspace->finish())) return;
     if (session.json) {

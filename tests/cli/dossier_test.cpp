@@ -12,9 +12,9 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* employee = "nip:197601082003011752";
-constexpr const char* supervisor = "nip:197412102005122867";
-constexpr const char* administrator = "nip:198209232013011895";
+constexpr const char* dukcapil_employee = "nip:197601082003011752";
+constexpr const char* dukcapil_head = "nip:197412102005122867";
+constexpr const char* sofifi_keeper = "nip:198209232013011895";
 
 class DossierCommand : public testing::Test {
   protected:
@@ -48,7 +48,7 @@ class DossierCommand : public testing::Test {
 
 TEST_F(DossierCommand, follows_development_into_the_next_period) {
     told({"dossier", "agree", "sofifi-2025-001", "--action", "pelatihan_komunikasi", "--title",
-          "Pelatihan komunikasi publik", "--due", "2026-06-30", "--as", supervisor});
+          "Pelatihan komunikasi publik", "--due", "2026-06-30", "--as", dukcapil_head});
     open_next_year();
     for (const char* appraisal : {"sofifi-2025-001", "sofifi-2026-001"}) {
         EXPECT_THAT(told({"recommend", appraisal}), HasSubstr("Pelatihan komunikasi publik"));
@@ -56,21 +56,21 @@ TEST_F(DossierCommand, follows_development_into_the_next_period) {
     EXPECT_THAT(told({"unit", "development", "--period", "2026"}),
                 HasSubstr("pelatihan_komunikasi  2025"));
     told({"dossier", "report", "sofifi-2026-001", "--action", "pelatihan_komunikasi", "--state",
-          "done", "--note", "sertifikat ada", "--as", employee});
+          "done", "--note", "sertifikat ada", "--as", dukcapil_employee});
     EXPECT_THAT(told({"unit", "development", "--period", "2026"}), HasSubstr("no action"));
     EXPECT_THAT(told({"dossier", "show", "sofifi-2025-001"}), HasSubstr("done   2026"));
     EXPECT_THAT(refused({"dossier", "report", "sofifi-2026-001", "--action", "pelatihan_komunikasi",
-                         "--state", "ongoing", "--as", employee})
+                         "--state", "ongoing", "--as", dukcapil_employee})
                     .err,
                 HasSubstr("done already"));
 }
 
 TEST_F(DossierCommand, counts_services_that_the_policy_asks_for) {
     const auto count = [&](const char* way, const char* number) {
-        return std::vector<std::string>{"dossier", "services",  "sofifi-2025-001",
-                                        "--kind",  "pengaduan", "--way",
-                                        way,       "--count",   number,
-                                        "--as",    employee};
+        return std::vector<std::string>{"dossier", "services",       "sofifi-2025-001",
+                                        "--kind",  "pengaduan",      "--way",
+                                        way,       "--count",        number,
+                                        "--as",    dukcapil_employee};
     };
     told(count("selesai", "7"));
     EXPECT_THAT(told({"recommend", "sofifi-2025-001"}), Not(HasSubstr("pengaduan 7")));
@@ -88,12 +88,12 @@ TEST_F(DossierCommand, finds_the_outstanding_people_of_a_programme) {
     EXPECT_THAT(told(ask), HasSubstr("nobody"));
     for (const char* appraisal : {"sofifi-2025-003", "sofifi-2025-004"}) {
         told({"dossier", "services", appraisal, "--kind", "pengaduan", "--way", "selesai",
-              "--count", "10", "--as", administrator});
+              "--count", "10", "--as", sofifi_keeper});
     }
     EXPECT_THAT(told(ask), HasSubstr("nobody"));
     for (const char* appraisal : {"sofifi-2025-002", "sofifi-2025-004"}) {
         told(
-            {"dossier", "programme", appraisal, "--name", "loket_keliling", "--as", administrator});
+            {"dossier", "programme", appraisal, "--name", "loket_keliling", "--as", sofifi_keeper});
     }
     EXPECT_THAT(told(ask), HasSubstr("sofifi-2025-004"));
     EXPECT_THAT(told(ask), Not(HasSubstr("sofifi-2025-002")));  // settled none
@@ -102,9 +102,10 @@ TEST_F(DossierCommand, finds_the_outstanding_people_of_a_programme) {
 }
 
 TEST_F(DossierCommand, is_for_those_whom_the_appraisal_names_and_verifies) {
-    EXPECT_THAT(
-        refused({"dossier", "programme", "sofifi-2025-001", "--name", "x", "--as", employee}).err,
-        HasSubstr("this is for"));
+    EXPECT_THAT(refused({"dossier", "programme", "sofifi-2025-001", "--name", "x", "--as",
+                         dukcapil_employee})
+                    .err,
+                HasSubstr("this is for"));
     EXPECT_EQ(run(scratch_.data(), {"dossier", "show", "sofifi-2025-999"}).exit_code, 1);
     EXPECT_THAT(told({"dossier", "show", "sofifi-2025-002"}), HasSubstr("nothing stands"));
     told({"verify"});

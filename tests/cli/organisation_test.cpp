@@ -15,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* administrator = "nip:198811112012122005";
+constexpr const char* keeper = "nip:198811112012122005";
 
 class OrganisationCommand : public testing::Test {
   protected:
@@ -31,15 +31,15 @@ class OrganisationCommand : public testing::Test {
                                      {});
         ASSERT_EQ(made.exit_code, 0) << made.err;
         told({"import", in_org("organisation.jsonl")});
-        told({"policy", "publish", "--as", administrator,
+        told({"policy", "publish", "--as", keeper,
               JEJAK_SOURCE_DIR "/workflows/appraisal/policies/permen6-2022.json"});
     }
     [[nodiscard]] std::string in_org(const char* name) const {
         return (scratch_.data().parent_path() / "org" / name).string();
     }
     std::vector<std::string> open(const std::string& roster) {
-        return {"open",         "--roster", roster,        "--period", "2026",       "--policy",
-                "permen6-2022", "--as",     administrator, "--on",     "2026-06-01", "--json"};
+        return {"open",         "--roster", roster, "--period", "2026",       "--policy",
+                "permen6-2022", "--as",     keeper, "--on",     "2026-06-01", "--json"};
     }
     std::uint64_t records() {
         return boost::json::parse(lines_of(told({"verify", "--json"})).back())
@@ -49,7 +49,7 @@ class OrganisationCommand : public testing::Test {
     // One command about the organisation, in a file.
     std::string command(const std::string& name, const std::string& data) {
         return scratch_.file(name + ".jsonl", R"({"command": "hold_post", "command_id": ")" + name +
-                                                  R"(", "actor": {"id": ")" + administrator +
+                                                  R"(", "actor": {"id": ")" + keeper +
                                                   R"(", "role": "administrator"}, "data": )" +
                                                   data + "}\n");
     }
@@ -167,7 +167,7 @@ std::string rates(const std::string& command, const std::string& appraisal, cons
 
 TEST_F(OrganisationCommand, refuses_a_plt_whose_mandate_has_ended_and_asks_the_next_one) {
     make("260");
-    told({"policy", "publish", "--as", administrator,
+    told({"policy", "publish", "--as", keeper,
           JEJAK_SOURCE_DIR "/workflows/appraisal/policies/sofifi.json"});
     std::ifstream roster(in_org("roster.csv"));
     std::string line;
@@ -198,7 +198,7 @@ TEST_F(OrganisationCommand, refuses_a_plt_whose_mandate_has_ended_and_asks_the_n
     const Ran refused = run(scratch_.data(), {"import", late});
     EXPECT_THAT(refused.out + refused.err, HasSubstr("no_mandate"));
 
-    told({"org", "reassign", "--period", "2026", "--as", administrator});
+    told({"org", "reassign", "--period", "2026", "--as", keeper});
     EXPECT_EQ(boost::json::parse(told({"show", appraisal, "--json"})).at("supervisor").as_string(),
               head);
     told({"import",
@@ -212,7 +212,7 @@ TEST_F(OrganisationCommand, counts_who_studies_as_exempt_and_never_as_not_filed)
     const auto studies = scratch_.file(
         "study.jsonl",
         R"({"command": "record_absence", "command_id": "study-1", "actor": {"id": ")" +
-            std::string(administrator) + R"(", "role": "administrator"}, "data": {"person": )" +
+            std::string(keeper) + R"(", "role": "administrator"}, "data": {"person": )" +
             R"("nip:196502081989022001", "kind": "study", "from": "2026-02-01", )" +
             R"("until": "2026-09-30", "letter": "SK 5/2026"}})" + "\n");
     told({"import", studies});

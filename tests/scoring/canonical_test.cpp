@@ -52,6 +52,10 @@ TEST(CanonicalForm, refuses_what_is_not_one_json_value) {
     }
 }
 
+TEST(CanonicalForm, says_that_a_byte_order_mark_is_in_the_way) {
+    EXPECT_NE(form("\xEF\xBB\xBF{}").find("byte order mark"), std::string::npos);
+}
+
 TEST(CanonicalForm, bounds_depth_and_size) {
     const auto nested = [](std::size_t depth) {
         return std::string(depth, '[') + std::string(depth, ']');

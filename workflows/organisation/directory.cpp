@@ -10,10 +10,6 @@ namespace {
 // A tree of units is not deeper; a wrong record that closes a circle ends here.
 constexpr int climb_max = 64;
 
-std::string place_key(std::string_view stream, std::uint32_t version) {
-    return std::string(stream) + " " + std::to_string(version);
-}
-
 // Puts `index` at the front of a chain.
 void link(std::uint32_t& first, std::uint32_t& next, std::uint32_t index) {
     next = first;
@@ -75,9 +71,10 @@ void Directory::add(std::string_view stream, std::uint32_t version, Position pos
                                                                     : Place::Table::absence;
             const std::size_t sizes[] = {unit_facts_.size(), post_facts_.size(), holdings_.size(),
                                          absences_.size()};
-            places_.emplace(
-                place_key(stream, version),
-                Place{table, static_cast<std::uint32_t>(sizes[static_cast<std::size_t>(table)])});
+            auto& places = places_[std::string(stream)];
+            if (places.size() < version) places.resize(version);
+            places[version - 1] = {
+                table, static_cast<std::uint32_t>(sizes[static_cast<std::size_t>(table)])};
             add_fact(stated, fact);
         },
         event);
@@ -152,9 +149,11 @@ Directory::Fact& Directory::fact_at(const Place& place) {
 }
 
 void Directory::retract(std::string_view stream, std::uint32_t version, Position position) {
-    const auto found = places_.find(place_key(stream, version));
-    if (found == places_.end()) return;
-    auto& fact = fact_at(found->second);
+    const auto found = places_.find(std::string(stream));
+    if (found == places_.end() || version == 0 || version > found->second.size()) return;
+    const Place place = found->second[version - 1];
+    if (place.index == none) return;
+    auto& fact = fact_at(place);
     if (fact.retracted_at == 0) fact.retracted_at = position.value;
 }
 
@@ -407,8 +406,9 @@ Directory::Size Directory::size() const {
                  unit_facts_.capacity() * sizeof(UnitFact) +
                  post_facts_.capacity() * sizeof(PostFact) +
                  holdings_.capacity() * sizeof(Holding) + absences_.capacity() * sizeof(Absence) +
-                 places_.size() * (sizeof(std::pair<std::string, Place>) + 24 + 64) +
                  places_.bucket_count() * 8;
+    for (const auto& [stream, places] : places_)
+        size.bytes += 48 + stream.capacity() + 1 + places.capacity() * sizeof(Place);
     return size;
 }
 

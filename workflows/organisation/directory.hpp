@@ -130,8 +130,8 @@ class Directory {
     };
     // Where a fact lies, to be found again when it is retracted.
     struct Place {
-        enum class Table : std::uint8_t { unit, post, holding, absence } table;
-        std::uint32_t index;
+        enum class Table : std::uint8_t { unit, post, holding, absence } table = Table::unit;
+        std::uint32_t index = none;  // none: no fact, but a retraction
     };
 
     void add_fact(const UnitPlaced&, Fact fact);
@@ -167,7 +167,7 @@ class Directory {
     std::vector<PostFact> post_facts_;
     std::vector<Holding> holdings_;
     std::vector<Absence> absences_;
-    std::unordered_map<std::string, Place> places_;  // "stream version" of every fact
+    std::unordered_map<std::string, std::vector<Place>> places_;  // by stream, then version - 1
 };
 
 }  // namespace jejak::organisation

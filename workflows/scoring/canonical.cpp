@@ -168,6 +168,10 @@ Result<std::string> canonical_form(std::string_view text) {
                      "the document has " + std::to_string(text.size()) +
                          " bytes, more than any policy needs; shorten it");
     }
+    if (text.starts_with("\xEF\xBB\xBF")) {
+        return error(ErrorCode::invalid_input,
+                     "the document begins with a byte order mark; save it as UTF-8 without one");
+    }
     json::parse_options options;
     options.max_depth = canonical_depth_max;
     json::basic_parser<Writer> parser(options);
