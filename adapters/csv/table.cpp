@@ -166,7 +166,9 @@ Result<void> Table::skip_preamble() {
         return fatal({}, "the text is UTF-16; save it as \"CSV UTF-8\"");
     }
     if (unread().starts_with("PK\x03\x04") || unread().starts_with("\xD0\xCF\x11\xE0")) {
-        return fatal({}, "this is a spreadsheet's own format; save it as \"CSV UTF-8\"");
+        return fatal({},
+                     "this is a spreadsheet's own format; save it as \"CSV UTF-8\", or "
+                     "turn it into one with tools/xlsx-to-csv");
     }
     const auto raw = peek_line(false);
     if (!raw) return raw.error();

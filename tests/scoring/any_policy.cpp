@@ -395,7 +395,7 @@ class Generator {
         array out;
         for (auto i = at.begin(); i != at.end(); ++i) {
             auto band = named(letter, out.size());
-            band["code"] = band.at("id");
+            band["code"] = value(band.at("id"));  // a copy: a new member may move the others
             band.erase("id");
             if (use != Use::bands && use != Use::readings) band.erase("title");
             band[i->second ? "above" : "from"] = dice_.number(i->first);
