@@ -53,6 +53,12 @@ void run_open(Session& session, OpenFlags& flags) {
     if (!workspace || !session.check(workspace->catch_up("policy_list"))) return;
     const auto policy = published_policy(*workspace, flags.roster.policy);
     if (!policy) return session.fail(policy.error());
+    if (!*policy) {
+        return session.fail(
+            error(ErrorCode::not_found, "no policy \"" + flags.roster.policy +
+                                            "\" is published here; publish it with `jejak policy "
+                                            "publish`, or see `jejak policy list`"));
+    }
     const auto day = day_of(flags, workspace->clock());
     if (!day) return session.fail(day.error());
     flags.roster.on = *day;

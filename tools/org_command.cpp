@@ -195,6 +195,11 @@ void run_org_tree(Session& session, const OrgFlags& flags) {
     const auto all = read_all(session, flags);
     if (!all) return;
     std::set<std::string> shown;
+    if (!flags.unit.empty() && all->directory.chain_of(flags.unit, all->as_of).empty()) {
+        return session.fail(error(ErrorCode::not_found, "there is no unit \"" + flags.unit +
+                                                            "\" on " + to_text(all->as_of.on) +
+                                                            "; `jejak org tree` shows all"));
+    }
     if (!flags.unit.empty()) {
         print_branch(session, *all, flags.unit, 0, shown);
         return;

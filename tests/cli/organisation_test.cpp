@@ -267,6 +267,14 @@ TEST_F(OrganisationCommand, says_what_is_missing_or_doubled_in_the_records) {
     const Ran unknown = run(scratch_.data(), {"org", "show", "nip:197001011995031777"});
     EXPECT_EQ(unknown.exit_code, 1);
     EXPECT_THAT(unknown.err, HasSubstr("nobody is known"));
+    const Ran nowhere = run(scratch_.data(), {"org", "tree", "--unit", "tidak-ada"});
+    EXPECT_EQ(nowhere.exit_code, 1);
+    EXPECT_THAT(nowhere.err, HasSubstr("there is no unit"));
+    auto unpublished = open(in_org("roster.csv"));
+    unpublished[6] = "tidak-ada";
+    const Ran unruled = run(scratch_.data(), unpublished);
+    EXPECT_EQ(unruled.exit_code, 1);
+    EXPECT_THAT(unruled.err, HasSubstr("is published here"));
 }
 
 }  // namespace
