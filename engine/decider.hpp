@@ -79,9 +79,9 @@ struct ClaimState {
 
 template <class Event>
 struct Accepted {
-    std::vector<Event> events;        // in order; may be empty: "yes, and nothing to add"
+    std::vector<Event> events;  // in order; may be empty: "yes, and nothing to add"
     std::vector<ClaimChange> claims;
-    Position policy;                  // of the policy that judged, 0: none
+    Position policy;  // of the policy that judged, 0: none
 };
 
 template <class Event>
@@ -101,6 +101,15 @@ concept Decider = requires(const typename D::State& state, typename D::State& fo
     { D::decide(state, command, context) } -> std::same_as<Decision<typename D::Event>>;
     // Total: no validation, no failure, no clock.
     { D::evolve(folded, event) } -> std::same_as<void>;
+};
+
+// A decider that finds out from what it referred to what else it needs (the unit above a unit).
+// Asked with context.references as far as they are known, again and again, until it names no stream
+// that it has not been given or refused; a stream that does not exist is never given.
+template <class D>
+concept AsksFurther = requires(const typename D::State& state, const typename D::Command& command,
+                               const Context& context) {
+    { D::further_references(state, command, context) } -> std::same_as<std::vector<StreamId>>;
 };
 
 // A decider with a lifecycle: the command handler proves for each proposed event that kernel

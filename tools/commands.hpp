@@ -12,7 +12,10 @@ void add_show(CLI::App& app, Session& session);
 void add_history(CLI::App& app, Session& session);
 void add_list(CLI::App& app, Session& session);
 void add_tasks(CLI::App& app, Session& session);
+void add_deadlines(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
+void add_what_if(CLI::App& app, Session& session);
+void add_diff(CLI::App& app, Session& session);
 void add_recommend(CLI::App& app, Session& session);
 void add_dossier(CLI::App& app, Session& session);
 void add_open(CLI::App& app, Session& session);  // from a roster
@@ -20,7 +23,11 @@ void add_org(CLI::App& app, Session& session);
 void add_org_impact(CLI::App& org, Session& session);
 void add_org_completeness(CLI::App& org, Session& session);
 void add_org_reassign(CLI::App& org, Session& session);
-void add_unit(CLI::App& app, Session& session);  // distribution, training needs
+void add_org_segments(CLI::App& org, Session& session);
+void add_org_import(CLI::App& org, Session& session);
+void add_combine(CLI::App& app, Session& session);
+void add_unit(CLI::App& app, Session& session);          // distribution, training needs
+void add_unit_series(CLI::App& unit, Session& session);  // indicators, cascade
 void add_board(CLI::App& app, Session& session);
 void add_audit(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);

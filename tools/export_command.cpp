@@ -3,6 +3,8 @@
 #include <iostream>
 
 #include "adapters/json/views.hpp"
+#include "engine/record/envelope.hpp"
+#include "tools/agency.hpp"
 #include "tools/commands.hpp"
 #include "tools/progress.hpp"
 
@@ -12,6 +14,7 @@ namespace {
 struct ExportFlags {
     std::string format = "jsonl";
     std::string output = "-";
+    std::string unit;
     bool sealed = false;
 };
 
@@ -27,10 +30,22 @@ void run_export(Session& session, const ExportFlags& flags) {
     std::ostream& out = flags.output == "-" ? std::cout : file;
     const auto head = workspace->events().head();
     if (!head) return session.fail(head.error());
+    std::optional<Agency> agency;
+    if (!flags.unit.empty()) {
+        auto found = Agency::of(*workspace, flags.unit);
+        if (!found) return session.fail(found.error());
+        agency = std::move(*found);
+    }
     Progress progress("export");
     json::ViewOptions options;
     options.words = !flags.sealed;
     const auto write = [&](Position position, std::string_view bytes) {
+        progress.show(position.value, head->position.value);
+        if (agency) {
+            const auto decoded = record::decode_record(bytes);
+            if (!decoded) return session.fail(decoded.error()), false;
+            if (!agency->holds(decoded->envelope, decoded->payload)) return true;
+        }
         const auto view =
             json::view_record(bytes, workspace->opener(), workspace->identifiers(), options);
         if (!view) {
@@ -38,7 +53,6 @@ void run_export(Session& session, const ExportFlags& flags) {
             return false;
         }
         out << boost::json::serialize(*view) << '\n';
-        progress.show(position.value, head->position.value);
         return static_cast<bool>(out);
     };
     if (!session.check(workspace->events().scan(Position{1}, head->position, write))) return;
@@ -51,10 +65,13 @@ void run_export(Session& session, const ExportFlags& flags) {
 
 void add_export(CLI::App& app, Session& session) {
     auto flags = std::make_shared<ExportFlags>();
-    auto* command = app.add_subcommand("export", "Every record of the log, one a line");
-    command->footer("Example: jejak export --format jsonl --output log.jsonl");
+    auto* command =
+        app.add_subcommand("export", "Every record of the log, or of a unit, one a line");
+    command->footer("Example: jejak export --unit dinkes --output dinkes.jsonl");
     command->add_option("--format", flags->format, "jsonl")->check(CLI::IsMember({"jsonl"}));
     command->add_option("--output", flags->output, "File, or - for standard output (default)");
+    command->add_option("--unit", flags->unit,
+                        "Only what belongs to this unit and whatever stood below it");
     command->add_flag("--sealed", flags->sealed, "Leave the words of people sealed");
     command->callback([flags, &session] { run_export(session, *flags); });
 }

@@ -17,8 +17,7 @@ Result<appraisal::Appraisal> read_appraisal(const Workspace& workspace, const st
         const auto decoded = record::decode_record(bytes);
         if (!decoded) return (outcome = decoded.error(), false);
         const Envelope& envelope = decoded->envelope;
-        is_cut = (until.moment && envelope.recorded_at > *until.moment) ||
-                 (until.version && envelope.version.value > *until.version);
+        is_cut = until.cuts(envelope);
         if (is_cut) return false;
         const auto event = record::decode_any<appraisal::Event>(
             envelope.event_name, envelope.schema_version, decoded->payload);

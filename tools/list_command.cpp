@@ -1,13 +1,12 @@
 #include <iostream>
 
 #include "adapters/json/appraisal_view.hpp"
-#include "adapters/json/described.hpp"
 #include "adapters/json/views.hpp"
-#include "engine/record/sealing.hpp"
 #include "tools/commands.hpp"
+#include "tools/past.hpp"
+#include "tools/point.hpp"
 #include "workflows/appraisal/audit_trail.hpp"
 #include "workflows/appraisal/scoreboard.hpp"
-#include "workflows/appraisal/work_list.hpp"
 
 namespace jejak::tools {
 namespace {
@@ -15,6 +14,7 @@ namespace {
 struct ListFlags {
     appraisal::BoardFilter filter;
     std::string phase;
+    Point point;
 };
 
 void run_list(Session& session, ListFlags flags) {
@@ -47,7 +47,13 @@ void run_list(Session& session, ListFlags flags) {
                          line.result ? line.result->predicate : "-"});
         return true;
     };
-    if (!session.check(appraisal::list_lines(workspace->reads(), flags.filter, visit))) return;
+    const auto until = until_of(flags.point);
+    if (!until) return session.fail(until.error());
+    if (auto known = position_of(*workspace, *until); !known) return session.fail(known.error());
+    const auto listed = until->is_the_end()
+                            ? appraisal::list_lines(workspace->reads(), flags.filter, visit)
+                            : list_lines_as_of(*workspace, flags.filter, *until, visit);
+    if (!session.check(listed)) return;
     if (!session.check(outcome) || session.json) return;
     if (table.size() == 1) {
         std::cout << "no appraisals; `jejak import` takes some in\n";
@@ -56,42 +62,10 @@ void run_list(Session& session, ListFlags flags) {
     }
 }
 
-void run_tasks(Session& session, const std::string& identifier) {
-    const auto workspace = session.open(Workspace::Mode::read);
-    if (!workspace || !session.check(workspace->catch_up(appraisal::work_list_model))) return;
-    const auto person = workspace->people().find(identifier);
-    if (!person) return session.fail(person.error());
-    if (!*person) {
-        return session.fail(
-            error(ErrorCode::not_found, "nobody is known as \"" + identifier + "\" in this log"));
-    }
-    const KeyBytes& secret = workspace->people().keyring().log_secret();
-    const auto tasks = appraisal::tasks_of(workspace->reads(), **person,
-                                           [&](const StreamId& stream, PersonId who) {
-                                               return record::handle_of(secret, stream, who);
-                                           });
-    if (!tasks) return session.fail(tasks.error());
-    std::vector<std::vector<std::string>> table = {
-        {"TASK", "APPRAISAL", "SOURCE", "UNTIL", "SINCE"}};
-    for (const appraisal::Task& task : *tasks) {
-        if (session.json) {
-            print_json(json::to_json(task, json::Names{}));
-            continue;
-        }
-        table.push_back({boost::describe::enum_to_string(task.kind, ""), task.token,
-                         task.source.empty() ? "-" : task.source,
-                         task.due_at == Instant{} ? "-" : to_text(task.due_at),
-                         to_text(task.since)});
-    }
-    if (session.json) return;
-    if (table.size() == 1) {
-        std::cout << "nothing waits for " << identifier << '\n';
-    } else {
-        print_table(table);
-    }
-}
-
-void run_board(Session& session, const std::string& period, const std::string& unit) {
+void run_board(Session& session, const std::string& period, const std::string& unit,
+               const Point& point) {
+    const auto until = until_of(point);
+    if (!until) return session.fail(until.error());
     const auto workspace = session.open(Workspace::Mode::read);
     if (!workspace || !session.check(workspace->catch_up(appraisal::scoreboard_model))) return;
     std::vector<std::vector<std::string>> table = {{"UNIT", "OPENED", "FINALISED", "PREDICATES"}};
@@ -127,7 +101,11 @@ void run_board(Session& session, const std::string& period, const std::string& u
         }
         return true;
     };
-    if (!session.check(appraisal::list_unit_boards(workspace->reads(), period, visit))) return;
+    if (auto known = position_of(*workspace, *until); !known) return session.fail(known.error());
+    const auto listed = until->is_the_end()
+                            ? appraisal::list_unit_boards(workspace->reads(), period, visit)
+                            : list_unit_boards_as_of(*workspace, period, *until, visit);
+    if (!session.check(listed)) return;
     if (!session.json) print_table(table);
 }
 
@@ -198,15 +176,8 @@ void add_list(CLI::App& app, Session& session) {
     command->add_option("--period", flags->filter.period, "Only this period");
     command->add_option("--phase", flags->phase, "Only this phase");
     command->add_option("--after", flags->filter.after, "Begin behind this appraisal");
+    add_moment(*command, flags->point);
     command->callback([flags, &session] { run_list(session, *flags); });
-}
-
-void add_tasks(CLI::App& app, Session& session) {
-    auto person = std::make_shared<std::string>();
-    auto* command = app.add_subcommand("tasks", "What waits for a person, and until when");
-    command->footer("Example: jejak tasks nip:198501012010011001");
-    command->add_option("person", *person, "namespace:identifier")->required();
-    command->callback([person, &session] { run_tasks(session, *person); });
 }
 
 void add_board(CLI::App& app, Session& session) {
@@ -216,7 +187,10 @@ void add_board(CLI::App& app, Session& session) {
     command->footer("Example: jejak board --period 2025");
     command->add_option("--period", *period, "The period")->required();
     command->add_option("--unit", *unit, "Only this unit");
-    command->callback([period, unit, &session] { run_board(session, *period, *unit); });
+    auto point = std::make_shared<Point>();
+    add_moment(*command, *point);
+    command->callback(
+        [period, unit, point, &session] { run_board(session, *period, *unit, *point); });
 }
 
 void add_audit(CLI::App& app, Session& session) {

@@ -40,10 +40,14 @@ int main(int argc, char** argv) {
     add_history(app, session);
     add_list(app, session);
     add_tasks(app, session);
+    add_deadlines(app, session);
     add_explain(app, session);
+    add_what_if(app, session);
+    add_diff(app, session);
     add_recommend(app, session);
     add_dossier(app, session);
     add_open(app, session);
+    add_combine(app, session);
     add_org(app, session);
     add_unit(app, session);
     add_board(app, session);

@@ -6,6 +6,7 @@
 #include "tools/publish.hpp"
 #include "tools/roster.hpp"
 #include "tools/terminal_request.hpp"
+#include "workflows/scoring/period.hpp"
 #include "workflows/scoring/roles.hpp"
 
 // Opening many appraisals at once, from a roster.
@@ -58,6 +59,10 @@ void run_open(Session& session, OpenFlags& flags) {
             error(ErrorCode::not_found, "no policy \"" + flags.roster.policy +
                                             "\" is published here; publish it with `jejak policy "
                                             "publish`, or see `jejak policy list`"));
+    }
+    if (flags.roster.by_segments && !scoring::parse_period(flags.roster.period)) {
+        return session.fail(error(ErrorCode::invalid_input,
+                                  "--segments needs a period that says a time: 2026, 2026-Q1"));
     }
     const auto day = day_of(flags, workspace->clock());
     if (!day) return session.fail(day.error());
@@ -112,10 +117,14 @@ void add_open(CLI::App& app, Session& session) {
     command->add_option("--roster", flags->roster.path, "CSV file, plain or gzip")->required();
     command->add_option("--period", flags->roster.period, "2026, 2026-Q1")->required();
     command->add_option("--policy", flags->roster.policy, "A published policy")->required();
-    command->add_option("--kind", flags->roster.kind, "annual (default), quarterly, …");
+    command->add_option("--kind", flags->roster.kind, "annual (default), quarterly, part, …");
     command->add_option("--on", flags->on,
                         "Whose superior on this day (default: today, within the period)");
     command->add_option("--as", flags->actor, "The administrator who opens them")->required();
+    command->add_flag("--segments", flags->roster.by_segments,
+                      "One for each stretch under one post and one superior");
+    command->add_option("--minimum-months", flags->roster.minimum_months,
+                        "Leave shorter stretches out (default 1)");
     command->add_flag("--dry-run", flags->dry_run, "Say what is wrong, open nothing");
     command->add_flag("--valid-rows", flags->valid_rows, "Open the rows without faults");
     command->callback([flags, &session] { run_open(session, *flags); });

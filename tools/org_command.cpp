@@ -108,7 +108,7 @@ Result<boost::json::object> person_view(const Organisation& all, PersonId person
         auto shown = view_of(all, *superior);
         if (!shown) return shown.error();
         view["superior"] = std::move(*shown);
-        if (const auto above = directory.superior_of(superior->person, all.as_of)) {
+        if (const auto above = directory.superior_of(*superior, all.as_of)) {
             shown = view_of(all, *above);
             if (!shown) return shown.error();
             view["superiors_superior"] = std::move(*shown);
@@ -219,9 +219,11 @@ void run_org_check(Session& session, const OrgFlags& flags) {
     const auto all = read_all(session, flags);
     if (!all) return;
     std::vector<std::pair<std::string, std::string>> found;
+    std::size_t units = 0;
     for (const auto& unit : all->directory.units()) {
         const auto chain = all->directory.chain_of(unit, all->as_of);
         if (chain.empty()) continue;
+        ++units;
         const auto below = all->directory.units_below(unit, all->as_of);
         if (std::find(below.begin(), below.end(), chain.back()) != below.end()) {
             found.emplace_back(unit, "stands in a circle with " + chain.back() +
@@ -250,8 +252,15 @@ void run_org_check(Session& session, const OrgFlags& flags) {
                      : void(std::cout << unit << ": " << fault << '\n');
     }
     if (!found.empty()) session.exit_code = exit_refused;
-    if (found.empty() && !session.json) {
-        std::cout << "every unit of " << to_text(all->as_of.on) << " is led by one person\n";
+    if (!found.empty() || session.json) return;
+    if (units == 0) {
+        std::cout
+            << "no unit is on record for " << to_text(all->as_of.on)
+            << ", so there is nothing to check; `jejak org import --help` and `jejak commands`"
+               " show how units come in\n";
+    } else {
+        std::cout << "all " << units << " units of " << to_text(all->as_of.on)
+                  << " are led by one person each\n";
     }
 }
 
@@ -335,6 +344,8 @@ void add_org(CLI::App& app, Session& session) {
     add_org_impact(*command, session);
     add_org_completeness(*command, session);
     add_org_reassign(*command, session);
+    add_org_segments(*command, session);
+    add_org_import(*command, session);
 }
 
 }  // namespace jejak::tools

@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "tools/commands.hpp"
+#include "tools/due_dates.hpp"
 #include "tools/history.hpp"
 #include "tools/organisation.hpp"
 #include "workflows/appraisal/scoreboard.hpp"
@@ -46,26 +47,15 @@ std::string waits_for(Phase phase) {
     }
 }
 
-Instant due_of(const appraisal::Appraisal& state) {
-    switch (state.phase) {
-        case Phase::draft:
-            return state.self_assessment_due_at;
-        case Phase::self_assessed:
-            return state.review_due_at;
-        case Phase::supervisor_reviewed:
-            return state.feedback_due_at;
-        case Phase::feedback:
-            return state.gate_due_at;
-        default:
-            return {};
-    }
-}
-
 class Completeness {
   public:
     Completeness(Workspace& workspace, const Directory& directory, const CompletenessFlags& flags,
                  const AsOf& as_of)
-        : workspace_(workspace), directory_(directory), flags_(flags), as_of_(as_of) {}
+        : workspace_(workspace),
+          directory_(directory),
+          flags_(flags),
+          as_of_(as_of),
+          dates_(workspace) {}
 
     // Everybody who holds a post in one of the units, in their order.
     [[nodiscard]] Result<std::vector<Standing>> of(const std::vector<std::string>& units) {
@@ -97,18 +87,22 @@ class Completeness {
             });
     }
 
-    [[nodiscard]] Result<Standing> standing_of(PersonId person, const std::string& unit) const {
+    // Whoever is away is exempt, whether or not an appraisal was opened before; what is final stays
+    // final.
+    [[nodiscard]] Result<Standing> standing_of(PersonId person, const std::string& unit) {
         Standing standing{person, unit, "not_opened", "", "", "", false};
         const auto found = lines_.find(to_hex(person));
-        if (found == lines_.end()) {
-            const auto away = directory_.away(person, as_of_);
-            if (away.empty()) return standing;
+        const auto away = directory_.away(person, as_of_);
+        const bool is_final = found != lines_.end() && (found->second.phase == Phase::finalised ||
+                                                        found->second.phase == Phase::disputed);
+        if (found != lines_.end()) standing.token = found->second.token;
+        if (!away.empty() && !is_final) {
             standing.state = "exempt";
             standing.why = away == "study" ? "tugas belajar" : "cuti";
             return standing;
         }
+        if (found == lines_.end()) return standing;
         const auto& line = found->second;
-        standing.token = line.token;
         standing.waits_for = waits_for(line.phase);
         if (line.phase == Phase::finalised) {
             standing.state = "finalised";
@@ -117,8 +111,9 @@ class Completeness {
         standing.state = line.phase == Phase::disputed ? "disputed" : "open";
         const auto state = read_appraisal(workspace_, line.token, {});
         if (!state) return state.error();
-        const Instant due = due_of(*state);
-        standing.overdue = due != Instant{} && due < workspace_.clock().now();
+        const auto due = dates_.running(*state);
+        if (!due) return due.error();
+        standing.overdue = *due && (*due)->at < workspace_.clock().now();
         return standing;
     }
 
@@ -126,6 +121,7 @@ class Completeness {
     const Directory& directory_;
     const CompletenessFlags& flags_;
     const AsOf as_of_;
+    DueDates dates_;
     std::unordered_map<std::string, appraisal::BoardLine> lines_;
 };
 

@@ -27,20 +27,30 @@ struct Reassignment {
     std::string post;
 };
 
+// Who rates someone's work of a day now: whoever holds the post of her superior of that day; where
+// nobody holds it any more, that superior.
+std::optional<organisation::Holder> rater_of(const organisation::Directory& directory,
+                                             PersonId subject, const AsOf& as_of, const AsOf& now) {
+    auto superior = directory.superior_of(subject, as_of);
+    if (!superior) return std::nullopt;
+    auto holder = directory.holder_of(superior->post, now);
+    return holder && holder->person != subject ? holder : superior;
+}
+
 Result<std::vector<Reassignment>> find_reassignments(Workspace& workspace,
                                                      const organisation::Directory& directory,
                                                      const std::string& period) {
     std::vector<Reassignment> found;
     appraisal::BoardFilter filter;
     filter.period = period;
-    const AsOf as_of{day_within(period, workspace.clock())};
+    const AsOf as_of{day_within(period, workspace.clock())}, now{today(workspace.clock())};
     const auto visit = [&](const appraisal::BoardLine& line) {
         const bool over = line.phase == Phase::cancelled || line.phase == Phase::finalised ||
                           line.phase == Phase::disputed;
         if (over || directory.post_of(line.subject, as_of).empty()) return true;
-        const auto supervisor = directory.superior_of(line.subject, as_of);
+        const auto supervisor = rater_of(directory, line.subject, as_of, now);
         if (!supervisor || supervisor->person == line.supervisor) return true;
-        const auto superior = directory.superior_of(supervisor->person, as_of);
+        const auto superior = directory.superior_of(*supervisor, now);
         found.push_back(
             {line, supervisor->person, superior ? superior->person : PersonId{}, supervisor->post});
         return true;

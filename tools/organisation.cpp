@@ -2,38 +2,37 @@
 
 #include "engine/record/envelope.hpp"
 #include "engine/record/event_codec.hpp"
+#include "workflows/organisation/fact_index.hpp"
 #include "workflows/scoring/period.hpp"
 
 namespace jejak::tools {
-namespace {
 
-// Calls visit(envelope, event) for each fact about the organisation, in the order of the log.
-template <class Visit>
-Result<void> for_each_fact(const Workspace& workspace, const Visit& visit) {
-    const auto head = workspace.events().head();
-    if (!head) return head.error();
+Result<void> for_each_fact(
+    Workspace& workspace,
+    const std::function<void(const Envelope&, const organisation::Event&)>& visit) {
+    if (auto ready = workspace.catch_up(organisation::fact_index_model); !ready) return ready;
+    const auto ranges = organisation::ranges_of_facts(workspace.reads());
+    if (!ranges) return ranges.error();
     Result<void> outcome;
-    const auto read =
-        workspace.events().scan(Position{1}, head->position, [&](Position, std::string_view bytes) {
-            const auto decoded = record::decode_record(bytes);
-            if (!decoded) return (outcome = decoded.error(), false);
-            const Envelope& envelope = decoded->envelope;
-            if (envelope.stream.workflow() != "organisation" || envelope.version.value == 0) {
-                return true;
-            }
-            const auto event = record::decode_any<organisation::Event>(
-                envelope.event_name, envelope.schema_version, decoded->payload);
-            if (!event) return (outcome = event.error(), false);
-            visit(envelope, *event);
-            return true;
-        });
-    if (!read) return read;
-    return outcome;
+    const auto read = [&](Position, std::string_view bytes) {
+        const auto decoded = record::decode_record(bytes);
+        if (!decoded) return (outcome = decoded.error(), false);
+        const Envelope& envelope = decoded->envelope;
+        if (!envelope.event_name.starts_with("organisation.")) return true;
+        const auto event = record::decode_any<organisation::Event>(
+            envelope.event_name, envelope.schema_version, decoded->payload);
+        if (!event) return (outcome = event.error(), false);
+        visit(envelope, *event);
+        return true;
+    };
+    for (const auto& [first, last] : *ranges) {
+        if (auto scanned = workspace.events().scan(first, last, read); !scanned) return scanned;
+        if (!outcome) return outcome;
+    }
+    return {};
 }
 
-}  // namespace
-
-Result<organisation::Directory> read_organisation(const Workspace& workspace) {
+Result<organisation::Directory> read_organisation(Workspace& workspace) {
     organisation::Directory directory;
     const auto read = for_each_fact(workspace, [&](const Envelope& envelope, const auto& event) {
         directory.add(envelope.stream.text(), envelope.version.value, envelope.position, event);
@@ -43,7 +42,7 @@ Result<organisation::Directory> read_organisation(const Workspace& workspace) {
 }
 
 Result<std::vector<Position>> positions_of_facts(
-    const Workspace& workspace, Position known,
+    Workspace& workspace, Position known,
     const std::function<bool(const organisation::Event&, std::string_view stream)>& is_wanted) {
     std::vector<Position> found;
     const auto read = for_each_fact(workspace, [&](const Envelope& envelope, const auto& event) {
@@ -54,7 +53,16 @@ Result<std::vector<Position>> positions_of_facts(
     return found;
 }
 
-Result<OrganisationNames> read_organisation_names(const Workspace& workspace) {
+Result<organisation::Teams> read_teams(Workspace& workspace) {
+    organisation::Teams teams;
+    const auto read = for_each_fact(workspace, [&](const Envelope& envelope, const auto& event) {
+        teams.add(envelope.stream.text(), envelope.version.value, envelope.position, event);
+    });
+    if (!read) return read.error();
+    return teams;
+}
+
+Result<OrganisationNames> read_organisation_names(Workspace& workspace) {
     OrganisationNames names;
     const auto read = for_each_fact(workspace, [&](const Envelope&, const auto& event) {
         if (const auto* unit = std::get_if<organisation::UnitPlaced>(&event)) {

@@ -11,10 +11,13 @@ namespace jejak::tools {
 struct Point {
     std::string token, as_of;
     std::uint32_t version = 0;
+    std::uint64_t position = 0;
 };
 
-// The appraisal's name, --as-of and --at-version.
-void add_point(CLI::App& command, Point& point);
+// The appraisal's name, --as-of, --at-position and --at-version.
+void add_point(CLI::App& command, Point& point, bool needs_token = true);
+// --as-of and --at-position alone, for what is about many appraisals.
+void add_moment(CLI::App& command, Point& point);
 // Errors: invalid_input, where --as-of is no moment.
 [[nodiscard]] Result<Until> until_of(const Point& point);
 

@@ -4,6 +4,8 @@
 
 #include "adapters/intake/identifier.hpp"
 #include "engine/record/sealing.hpp"
+#include "workflows/organisation/segments.hpp"
+#include "workflows/scoring/period.hpp"
 
 namespace jejak::tools {
 namespace {
@@ -24,49 +26,113 @@ class Roster {
           faults_(faults) {}
 
     // Nothing, with a fault, for a row that cannot be opened.
-    [[nodiscard]] Result<std::optional<RosterOpening>> open(const csv::RosterRow& row) {
-        const auto before = faults_.count();
+    [[nodiscard]] Result<std::vector<RosterOpening>> open(const csv::RosterRow& row) {
         const auto subject = known(row.nip, reader_.place_of(row));
         if (!subject) return subject.error();
-        if (!*subject) return std::optional<RosterOpening>();
+        if (!*subject) return std::vector<RosterOpening>();
         const auto [first, is_new] = lines_.try_emplace(row.nip, row.line);
         if (!is_new) {
             fault(reader_.place_of(row), "the employee stands on line " +
                                              std::to_string(first->second) +
                                              " already; leave one of the rows out");
-            return std::optional<RosterOpening>();
+            return std::vector<RosterOpening>();
         }
-        appraisal::OpenAppraisal command;
-        command.subject = **subject;
-        command.period = flags_.period;
-        command.kind = flags_.kind;
-        command.policy = flags_.policy;
-        if (!place(row, command)) return std::optional<RosterOpening>();
-        const auto supervisor =
-            rater(command.subject, row.supervisor, reader_.place_of_supervisor(row), "NIP Atasan");
-        if (!supervisor) return supervisor.error();
-        command.supervisor = *supervisor;
-        if (const auto resolved = directory_.superior_of(command.subject, as_of_)) {
-            command.supervisor_post = resolved->post;
-        }
-        if (!command.supervisor.is_nil()) {
-            const auto superior =
-                rater(command.supervisor, row.superior, reader_.place_of_superior(row),
-                      "NIP Atasan Pejabat Penilai");
-            if (!superior) return superior.error();
-            command.superior = *superior;
-        }
-        if (faults_.count() != before) return std::optional<RosterOpening>();
-        if (command.supervisor == command.subject || command.superior == command.subject ||
-            command.superior == command.supervisor) {
-            fault(reader_.place_of_supervisor(row),
-                  "employee, pejabat penilai and her superior must be three people");
-            return std::optional<RosterOpening>();
-        }
-        return std::optional(named(std::move(command)));
+        return flags_.by_segments ? open_segments(row, **subject) : open_period(row, **subject);
     }
 
   private:
+    [[nodiscard]] Result<std::vector<RosterOpening>> open_period(const csv::RosterRow& row,
+                                                                 PersonId subject) {
+        const auto before = faults_.count();
+        appraisal::OpenAppraisal command;
+        command.subject = subject;
+        command.period = flags_.period;
+        command.kind = flags_.kind;
+        command.policy = flags_.policy;
+        if (!place(row, command)) return std::vector<RosterOpening>();
+        const auto resolved = directory_.superior_of(command.subject, as_of_);
+        const auto supervisor =
+            rater(resolved, row.supervisor, reader_.place_of_supervisor(row), "NIP Atasan");
+        if (!supervisor) return supervisor.error();
+        command.supervisor = *supervisor;
+        if (resolved) command.supervisor_post = resolved->post;
+        if (!command.supervisor.is_nil()) {
+            const auto above = resolved ? directory_.superior_of(*resolved, as_of_)
+                                        : directory_.superior_of(command.supervisor, as_of_);
+            const auto superior = rater(above, row.superior, reader_.place_of_superior(row),
+                                        "NIP Atasan Pejabat Penilai");
+            if (!superior) return superior.error();
+            command.superior = *superior;
+        }
+        if (faults_.count() != before) return std::vector<RosterOpening>();
+        if (!are_three(row, command)) return std::vector<RosterOpening>();
+        return std::vector{named(std::move(command))};
+    }
+
+    // One opening for each stretch that is long enough; superiors come from the records alone, as
+    // they are at its end.
+    [[nodiscard]] Result<std::vector<RosterOpening>> open_segments(const csv::RosterRow& row,
+                                                                   PersonId subject) {
+        const auto before = faults_.count();
+        if (!row.supervisor.empty() || !row.superior.empty()) {
+            fault(reader_.place_of_supervisor(row),
+                  "by segments there is more than one superior, and the records name them; leave "
+                  "the column out");
+        }
+        const auto period = scoring::parse_period(flags_.period);
+        std::vector<RosterOpening> openings;
+        if (!period) return openings;
+        for (const auto& segment :
+             organisation::segments_of(directory_, subject, *organisation::parse_day(period->from),
+                                       *organisation::parse_day(period->until), as_of_.known)) {
+            const scoring::Period days{to_text(segment.from), to_text(segment.until)};
+            if (!segment.away.empty() || segment.post.empty() ||
+                scoring::full_months_of(days) < flags_.minimum_months) {
+                continue;
+            }
+            appraisal::OpenAppraisal command;
+            command.subject = subject;
+            command.period = days.from + ".." + days.until;
+            command.kind = flags_.kind;
+            command.policy = flags_.policy;
+            command.post = segment.post;
+            command.unit = segment.unit;
+            const auto above =
+                segment.superior
+                    ? directory_.superior_of(*segment.superior, {segment.until, as_of_.known})
+                    : std::nullopt;
+            if (!above) {
+                fault(reader_.place_of(row),
+                      "the records name no superior, or none above him, on " + days.until +
+                          "; record who leads the units above");
+                continue;
+            }
+            command.supervisor = segment.superior->person;
+            command.supervisor_post = segment.superior->post;
+            command.superior = above->person;
+            if (are_three(row, command)) openings.push_back(named(std::move(command)));
+        }
+        if (faults_.count() != before) return std::vector<RosterOpening>();
+        if (openings.empty()) {
+            fault(reader_.place_of(row),
+                  "in no stretch of " + std::to_string(flags_.minimum_months) +
+                      " months was she there under one post and one superior; `jejak org segments` "
+                      "shows why");
+        }
+        return openings;
+    }
+
+    [[nodiscard]] bool are_three(const csv::RosterRow& row,
+                                 const appraisal::OpenAppraisal& command) {
+        if (command.supervisor != command.subject && command.superior != command.subject &&
+            command.superior != command.supervisor) {
+            return true;
+        }
+        fault(reader_.place_of_supervisor(row),
+              "employee, pejabat penilai and her superior must be three people");
+        return false;
+    }
+
     void fault(csv::Place place, const std::string& message) {
         faults_.add(place, reader_.table().describe(place) + ": " + message);
     }
@@ -104,11 +170,11 @@ class Roster {
         return false;
     }
 
-    // Who rates her: what the records say, with which the roster must agree; nil with a fault where
-    // they disagree or neither says anybody.
-    [[nodiscard]] Result<PersonId> rater(PersonId of, const std::string& said, csv::Place place,
+    // Who rates her: what the records say (`resolved`), with which the roster must agree; nil with
+    // a fault where they disagree or neither says anybody.
+    [[nodiscard]] Result<PersonId> rater(const std::optional<Holder>& resolved,
+                                         const std::string& said, csv::Place place,
                                          const std::string& column) {
-        const auto resolved = directory_.superior_of(of, as_of_);
         if (said.empty()) {
             if (!resolved) {
                 fault(place, "the records name no superior on " + to_text(flags_.on) +
@@ -164,9 +230,10 @@ Result<std::vector<RosterOpening>> read_roster(Workspace& workspace,
         const auto row = reader->next(faults);
         if (!row) return row.error();
         if (!*row) return openings;
-        auto opening = roster.open(**row);
-        if (!opening) return opening.error();
-        if (*opening) openings.push_back(std::move(**opening));
+        auto opened = roster.open(**row);
+        if (!opened) return opened.error();
+        for (auto& opening : *opened)
+            openings.push_back(std::move(opening));
     }
 }
 

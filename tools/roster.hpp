@@ -12,6 +12,10 @@ namespace jejak::tools {
 struct RosterFlags {
     std::string path, period, kind = "annual", policy;
     organisation::Day on;  // whose superior is asked as of this day
+    // One appraisal for each stretch of the period under one post and one superior instead of one
+    // for all of it; stretches of fewer months, and those in which she is away, are left out.
+    bool by_segments = false;
+    std::uint32_t minimum_months = 1;
 };
 
 // One appraisal that a roster opens. Name and command id follow from person, period and kind under

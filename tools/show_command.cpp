@@ -6,6 +6,8 @@
 #include "adapters/json/views.hpp"
 #include "engine/record/envelope.hpp"
 #include "tools/commands.hpp"
+#include "tools/due_dates.hpp"
+#include "tools/organisation.hpp"
 #include "tools/point.hpp"
 
 namespace jejak::tools {
@@ -33,6 +35,29 @@ void print_view(const boost::json::object& view) {
     print_table(rows);
 }
 
+// Due dates as extensions have moved them, by what was known at that moment; what they were before
+// stands beside.
+Result<void> show_extensions(const Workspace& workspace, const appraisal::Appraisal& state,
+                             const Until& until, boost::json::object& view) {
+    Position known = until.position.value_or(Position{});
+    if (until.moment) {
+        const auto position = position_at(workspace, *until.moment);
+        if (!position) return position.error();
+        known = *position;
+    }
+    const auto dues = DueDates(workspace, known).all(state);
+    if (!dues) return dues.error();
+    boost::json::object extended;
+    for (const auto& due : *dues) {
+        if (due.at == due.recorded) continue;
+        view["due"].as_object()[due.deadline] = to_text(due.at);
+        extended[due.deadline] =
+            boost::json::object{{"before", to_text(due.recorded)}, {"letter", due.letter}};
+    }
+    if (!extended.empty()) view["extended"] = std::move(extended);
+    return {};
+}
+
 void run_show(Session& session, const Point& point) {
     const auto until = until_of(point);
     if (!until) return session.fail(until.error());
@@ -40,8 +65,9 @@ void run_show(Session& session, const Point& point) {
     if (!workspace || !session.check(workspace->catch_up("people_index"))) return;
     const auto state = read_appraisal(*workspace, point.token, *until);
     if (!state) return session.fail(state.error());
-    const auto view = json::view_appraisal(point.token, *state, workspace->identifiers());
+    auto view = json::view_appraisal(point.token, *state, workspace->identifiers());
     if (!view) return session.fail(view.error());
+    if (!session.check(show_extensions(*workspace, *state, *until, *view))) return;
     session.json ? print_json(*view) : print_view(*view);
 }
 
@@ -72,8 +98,7 @@ void run_history(Session& session, const Point& point) {
     const auto show = [&](Position, std::string_view bytes) {
         const auto decoded = record::decode_record(bytes);
         if (!decoded) return (outcome = decoded.error(), false);
-        if (until->moment && decoded->envelope.recorded_at > *until->moment) return false;
-        if (until->version && decoded->envelope.version.value > *until->version) return false;
+        if (until->cuts(decoded->envelope)) return false;
         const auto view =
             json::view_record(bytes, workspace->opener(), workspace->identifiers(), {});
         if (!view) return (outcome = view.error(), false);

@@ -339,6 +339,7 @@ void add_unit(CLI::App& app, Session& session) {
     add("development", "Actions of development that are still open, of whatever period",
         run_development, false)
         ->footer("Example: jejak unit development --unit dinkes --period 2026");
+    add_unit_series(*command, session);
 }
 
 }  // namespace jejak::tools

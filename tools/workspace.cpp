@@ -8,6 +8,7 @@
 #include "workflows/appraisal/scoreboard.hpp"
 #include "workflows/appraisal/work_list.hpp"
 #include "workflows/dossier/dossier.hpp"
+#include "workflows/organisation/fact_index.hpp"
 #include "workflows/organisation/organisation_decider.hpp"
 #include "workflows/person/people_index.hpp"
 #include "workflows/person/person_decider.hpp"
@@ -36,6 +37,7 @@ runtime::Projections make_projections() {
     projections.push_back(appraisal::make_scoreboard());
     projections.push_back(appraisal::make_work_list());
     projections.push_back(appraisal::make_audit_trail());
+    projections.push_back(organisation::make_fact_index());
     return projections;
 }
 

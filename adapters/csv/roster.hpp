@@ -1,11 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 
-#include "adapters/csv/checks.hpp"
-#include "adapters/csv/table.hpp"
+#include "adapters/csv/sheet.hpp"
 #include "engine/result.hpp"
 
 namespace jejak::csv {
@@ -23,8 +23,7 @@ struct RosterRow {
 // are spelt ("NIP", "NIP Atasan", "nip_pejabat_penilai"); other columns are passed over.
 class RosterReader {
   public:
-    // Errors: invalid_input, naming the headings, where there is no column of NIPs or two of a
-    // kind.
+    // Errors: those of Sheet::of.
     [[nodiscard]] static Result<RosterReader> of(Table table);
 
     // The next row that can be read; what is wrong with others goes to `faults`. Nothing at the
@@ -32,17 +31,16 @@ class RosterReader {
     [[nodiscard]] Result<std::optional<RosterRow>> next(Faults& faults);
 
     // The column of the roster where a person of this kind stands, for faults; 0: none.
-    [[nodiscard]] Place place_of(const RosterRow& row) const { return {row.line, nip_ + 1}; }
+    [[nodiscard]] Place place_of(const RosterRow& row) const;
     [[nodiscard]] Place place_of_supervisor(const RosterRow& row) const;
     [[nodiscard]] Place place_of_superior(const RosterRow& row) const;
-    [[nodiscard]] const Table& table() const { return table_; }
+    [[nodiscard]] const Table& table() const { return sheet_.table(); }
 
   private:
-    RosterReader(Table table) : table_(std::move(table)) {}
+    explicit RosterReader(Sheet sheet) : sheet_(std::move(sheet)) {}
+    [[nodiscard]] Place place(const RosterRow& row, std::size_t column) const;
 
-    Table table_;
-    std::size_t nip_ = 0;
-    std::optional<std::size_t> supervisor_, superior_;
+    Sheet sheet_;
 };
 
 }  // namespace jejak::csv

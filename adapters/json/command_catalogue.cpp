@@ -9,6 +9,7 @@
 #include "workflows/dossier/dossier.hpp"
 #include "workflows/organisation/organisation_decider.hpp"
 #include "workflows/policy/policy_decider.hpp"
+#include "workflows/unit_result/unit_result_decider.hpp"
 
 namespace jejak::json {
 namespace {
@@ -81,11 +82,29 @@ constexpr Summary summaries[] = {
      "Menempatkan unit kerja di bawah unit lain mulai tanggal tertentu"},
     {"place_post", "Put a post into a unit from a day on",
      "Menempatkan jabatan pada unit kerja mulai tanggal tertentu"},
-    {"hold_post", "Say who holds a post: definitive, Plt or Plh, by which letter",
-     "Mencatat pemangku jabatan: definitif, Plt, atau Plh, beserta suratnya"},
+    {"hold_post", "Say who holds a post: definitive, Plt, Plh or delegate, by which letter",
+     "Mencatat pemangku jabatan: definitif, Plt, Plh, atau delegasi, beserta suratnya"},
     {"record_absence", "Record leave or study", "Mencatat cuti atau tugas belajar"},
     {"record_departure", "Record that someone leaves the service",
      "Mencatat pegawai yang berhenti atau pensiun"},
+    {"record_employment", "Say as what someone is employed: pns, pppk or other",
+     "Mencatat status kepegawaian: pns, pppk, atau lainnya"},
+    {"attest", "Record that someone was trained or briefed",
+     "Mencatat bahwa seseorang telah dilatih atau diberi penjelasan"},
+    {"declare_relation", "Declare that two people should not appraise each other",
+     "Menyatakan hubungan dua orang yang tidak patut saling menilai"},
+    {"grant_role", "Limit an office to a unit and what is below it",
+     "Membatasi peran pada satu unit kerja dan unit di bawahnya"},
+    {"place_team", "Set up a team across units, and its lead",
+     "Membentuk tim lintas unit beserta ketuanya"},
+    {"join_team", "Say who works in a team", "Mencatat anggota tim"},
+    {"declare_holiday", "Put a holiday into a calendar", "Mencatat hari libur pada kalender"},
+    {"extend_deadline", "Extend a deadline for all, a unit or a person, by one fact",
+     "Memperpanjang tenggat bagi semua, satu unit, atau satu orang dengan satu fakta"},
+    {"set_unit_predicate", "Set the predicate of a unit for a period",
+     "Menetapkan predikat kinerja unit untuk satu periode"},
+    {"record_indicator", "Record what a unit's indicator was in a period",
+     "Mencatat nilai indikator unit pada satu periode"},
     {"retract_fact", "Take a wrong fact of the organisation back",
      "Mencabut fakta organisasi yang keliru"},
     {"publish_policy", "Publish a policy under its own id; it can never be changed",
@@ -126,6 +145,10 @@ StreamId stream_in_dossier(const std::any& command) {
 
 StreamId stream_in_organisation(const std::any& command) {
     return organisation::stream_of(std::any_cast<const organisation::Command&>(command));
+}
+
+StreamId stream_of_unit_result(const std::any& command) {
+    return unit_result::stream_of(std::any_cast<const unit_result::Command&>(command));
 }
 
 // A policy comes as the object itself or as its text.
@@ -210,6 +233,7 @@ const std::vector<CommandEntry>& command_catalogue() {
         add_all("dossier", &stream_in_dossier, std::type_identity<dossier::Command>());
         add_all("organisation", &stream_in_organisation,
                 std::type_identity<organisation::Command>());
+        add_all("unit_result", &stream_of_unit_result, std::type_identity<unit_result::Command>());
         entries.push_back(
             entry_of<policy::PublishPolicy>("policy", &read_policy_command, &policy_schema));
         return entries;

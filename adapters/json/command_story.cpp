@@ -62,6 +62,9 @@ constexpr Told until_the_review[] = {
       {"code": "baik", "from": "90", "title": {"id": "Baik", "en": "Good"}},
       {"code": "cukup", "from": "70", "title": {"id": "Cukup", "en": "Fair"}},
       {"code": "kurang", "from": "0", "title": {"id": "Kurang", "en": "Poor"}}],
+    "distribution": {"rules": [
+      {"organisation": "baik", "title": {"id": "Baik", "en": "Good"},
+       "limits": [{"predicates": ["baik"], "at_most": "70"}]}]},
     "stages": {"self_assessment": "waivable", "review": "required", "feedback": "waivable"},
     "feedback": {"window_days": 14, "sources": ["peer", "community"], "invited_only": true,
                  "minimum_disclosure": {"peer": 2, "community": 5}},
@@ -346,6 +349,59 @@ constexpr Told of_the_organisation[] = {
            "programme": "kesehatan_masyarakat"}})"},
 };
 
+constexpr Told of_its_rules[] = {
+    {"2026-06-11T08:00:00+07:00", R"({"command": "record_employment", "command_id": "story-47",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"person": "nip:198501012010011001", "status": "pns", "from": "2010-01-01",
+           "letter": "SK 813/2010"}})"},
+
+    {"2026-06-11T08:05:00+07:00", R"({"command": "attest", "command_id": "story-48",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"person": "nip:198002202006041003", "attestation": "rater_trained",
+           "from": "2026-02-10", "until": "2028-02-09"}})"},
+
+    {"2026-06-11T08:10:00+07:00", R"({"command": "declare_relation", "command_id": "story-49",
+  "actor": {"id": "nip:198501012010011001", "role": "employee"},
+  "data": {"person": "nip:198501012010011001", "other": "nip:199005052015051006",
+           "kind": "family", "from": "2018-05-01"}})"},
+
+    {"2026-06-11T08:15:00+07:00", R"({"command": "grant_role", "command_id": "story-50",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"person": "nip:198206062009032008", "role": "registrar", "unit": "puskesmas",
+           "from": "2026-01-01", "letter": "SK 800/2026"}})"},
+
+    {"2026-06-11T08:20:00+07:00", R"({"command": "place_team", "command_id": "story-51",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"team": "imunisasi", "name": "Tim Imunisasi", "unit": "puskesmas",
+           "lead": "nip:199005052015051006", "from": "2026-02-01", "until": "2026-11-30",
+           "letter": "ST 44/2026"}})"},
+
+    {"2026-06-11T08:25:00+07:00", R"({"command": "join_team", "command_id": "story-52",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"team": "imunisasi", "person": "nip:198501012010011001", "from": "2026-02-01",
+           "letter": "ST 44/2026"}})"},
+
+    {"2026-06-11T08:30:00+07:00", R"({"command": "declare_holiday", "command_id": "story-53",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"calendar": "nasional", "from": "2026-08-17", "name": "Hari Kemerdekaan",
+           "letter": "SKB 3 Menteri"}})"},
+
+    {"2026-06-11T08:35:00+07:00", R"({"command": "extend_deadline", "command_id": "story-54",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"period": "2026-Q2", "deadline": "self_assessment", "until": "2026-10-31",
+           "letter": "SE 9/2026"}})"},
+
+    {"2026-06-11T08:40:00+07:00", R"({"command": "set_unit_predicate", "command_id": "story-55",
+  "actor": {"id": "nip:197001011995031004", "role": "superior"},
+  "data": {"unit": "puskesmas", "period": "2026-Q2", "policy": "contoh",
+           "predicate": "Baik"}})"},
+
+    {"2026-06-11T08:45:00+07:00", R"({"command": "record_indicator", "command_id": "story-56",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"unit": "puskesmas", "indicator": "cakupan_imunisasi", "period": "2026-05",
+           "value": "87.5"}})"},
+};
+
 // The requests above are spread over lines to be read; what is sent is one line.
 std::vector<std::string> on_one_line() {
     std::vector<std::string> requests;
@@ -358,6 +414,7 @@ std::vector<std::string> on_one_line() {
     add(from_the_feedback);
     add(from_the_result);
     add(of_the_organisation);
+    add(of_its_rules);
     return requests;
 }
 
@@ -375,6 +432,7 @@ const std::vector<StoryStep>& example_story() {
         add(from_the_feedback);
         add(from_the_result);
         add(of_the_organisation);
+        add(of_its_rules);
         return steps;
     }();
     return story;

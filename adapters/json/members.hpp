@@ -14,6 +14,7 @@
 #include "workflows/appraisal/commands.hpp"
 #include "workflows/dossier/dossier.hpp"
 #include "workflows/organisation/organisation_decider.hpp"
+#include "workflows/unit_result/unit_result_decider.hpp"
 
 // What the types of described structs do not say about their members as JSON.
 namespace jejak::json {
@@ -31,80 +32,121 @@ struct MemberNotes {
     static constexpr std::array<OptionalMember, 0> optional{};
     static constexpr std::array<std::string_view, 0> hidden{};
 };
+struct NothingHidden {
+    static constexpr std::array<std::string_view, 0> hidden{};
+};
 template <>
-struct MemberNotes<appraisal::OpenAppraisal> {
+struct MemberNotes<appraisal::OpenAppraisal> : NothingHidden {
     // Only a registrar may leave the last two out: history does not always say who they were.
-    static constexpr std::array<OptionalMember, 4> optional{
-        {{"kind", "annual"}, {"supervisor", ""}, {"superior", ""}, {"supervisor_post", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+    static constexpr std::array optional{
+        OptionalMember{"kind", "annual"}, OptionalMember{"supervisor", ""},
+        OptionalMember{"superior", ""}, OptionalMember{"supervisor_post", ""}};
 };
 template <>
-struct MemberNotes<appraisal::ReassignSupervisor> {
-    static constexpr std::array<OptionalMember, 1> optional{{{"supervisor_post", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+struct MemberNotes<appraisal::ReassignSupervisor> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"supervisor_post", ""}};
 };
 template <>
-struct MemberNotes<appraisal::PlanItem> {
-    static constexpr std::array<OptionalMember, 5> optional{{{"result", ""},
-                                                             {"indicator", ""},
-                                                             {"aspect", ""},
-                                                             {"unit_of_measure", ""},
-                                                             {"section", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+struct MemberNotes<appraisal::PlanItem> : NothingHidden {
+    static constexpr std::array optional{
+        OptionalMember{"result", ""},        OptionalMember{"indicator", ""},
+        OptionalMember{"aspect", ""},        OptionalMember{"unit_of_measure", ""},
+        OptionalMember{"section", ""},       OptionalMember{"supports", ""},
+        OptionalMember{"unit_indicator", ""}};
 };
 template <>
-struct MemberNotes<appraisal::RecordSurvey> {
-    static constexpr std::array<OptionalMember, 1> optional{{{"report_sha256", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+struct MemberNotes<appraisal::RecordSurvey> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"report_sha256", ""}};
 };
 template <>
 struct MemberNotes<appraisal::GiveFeedback> {
     static constexpr std::array<OptionalMember, 0> optional{};
     static constexpr std::array<std::string_view, 2> hidden{"rater", "rater_person"};
 };
-
 template <>
-struct MemberNotes<dossier::AgreeDevelopment> {
-    static constexpr std::array<OptionalMember, 2> optional{{{"criterion", ""}, {"due_on", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+struct MemberNotes<dossier::AgreeDevelopment> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"criterion", ""},
+                                         OptionalMember{"due_on", ""}};
 };
 template <>
-struct MemberNotes<dossier::RecordServices> {
-    static constexpr std::array<OptionalMember, 1> optional{{{"document_sha256", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+struct MemberNotes<dossier::RecordServices> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"document_sha256", ""}};
 };
 template <>
-struct MemberNotes<organisation::PlaceUnit> {
-    static constexpr std::array<OptionalMember, 3> optional{
-        {{"parent", ""}, {"zone", ""}, {"letter", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+struct MemberNotes<organisation::PlaceUnit> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"parent", ""}, OptionalMember{"zone", ""},
+                                         OptionalMember{"letter", ""}};
 };
 template <>
-struct MemberNotes<organisation::PlacePost> {
-    static constexpr std::array<OptionalMember, 3> optional{
-        {{"family", ""}, {"grade", ""}, {"letter", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+struct MemberNotes<organisation::PlacePost> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"family", ""}, OptionalMember{"grade", ""},
+                                         OptionalMember{"letter", ""}};
 };
 template <>
-struct MemberNotes<organisation::HoldPost> {
-    static constexpr std::array<OptionalMember, 3> optional{
-        {{"kind", "definitive"}, {"until", ""}, {"letter", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+struct MemberNotes<organisation::HoldPost> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"kind", "definitive"},
+                                         OptionalMember{"until", ""}, OptionalMember{"letter", ""}};
 };
 template <>
-struct MemberNotes<organisation::RecordAbsence> {
-    static constexpr std::array<OptionalMember, 1> optional{{{"letter", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+struct MemberNotes<organisation::RecordAbsence> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"letter", ""}};
 };
 template <>
-struct MemberNotes<organisation::RecordDeparture> {
-    static constexpr std::array<OptionalMember, 1> optional{{{"letter", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+struct MemberNotes<organisation::RecordDeparture> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"letter", ""}};
 };
 template <>
-struct MemberNotes<organisation::RetractFact> {
-    static constexpr std::array<OptionalMember, 2> optional{{{"unit", ""}, {"post", ""}}};
-    static constexpr std::array<std::string_view, 0> hidden{};
+struct MemberNotes<organisation::RetractFact> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"unit", ""}, OptionalMember{"post", ""},
+                                         OptionalMember{"team", ""},
+                                         OptionalMember{"calendar", ""}};
+};
+template <>
+struct MemberNotes<appraisal::CarryScore> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"appraisal", ""},
+                                         OptionalMember{"unit", ""}};
+};
+template <>
+struct MemberNotes<organisation::RecordEmployment> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"letter", ""}};
+};
+template <>
+struct MemberNotes<organisation::Attest> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"until", ""},
+                                         OptionalMember{"document_sha256", ""},
+                                         OptionalMember{"letter", ""}};
+};
+template <>
+struct MemberNotes<organisation::DeclareRelation> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"until", ""}, OptionalMember{"letter", ""}};
+};
+template <>
+struct MemberNotes<organisation::GrantRole> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"until", ""}, OptionalMember{"letter", ""}};
+};
+template <>
+struct MemberNotes<organisation::PlaceTeam> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"until", ""}, OptionalMember{"letter", ""}};
+};
+template <>
+struct MemberNotes<organisation::JoinTeam> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"until", ""}, OptionalMember{"letter", ""}};
+};
+template <>
+struct MemberNotes<organisation::DeclareHoliday> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"until", ""}, OptionalMember{"letter", ""}};
+};
+template <>
+struct MemberNotes<organisation::ExtendDeadline> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"unit", ""}, OptionalMember{"kind", ""}};
+};
+template <>
+struct MemberNotes<unit_result::SetUnitPredicate> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"document_sha256", ""}};
+};
+template <>
+struct MemberNotes<unit_result::RecordIndicator> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"document_sha256", ""}};
 };
 
 // Texts that hold an exact number, whatever struct they stand in (workflows/appraisal/parts.hpp).

@@ -12,6 +12,7 @@
 namespace jejak::runtime {
 namespace {
 
+constexpr int reference_rounds_max = 64;            // a chain of units is not longer
 constexpr std::size_t commit_records_max = 65'535;  // the envelope counts them in 16 bits
 
 }  // namespace
@@ -157,11 +158,21 @@ Result<Workflow::Answer> Stage::decide(const CommandRequest& request, const Work
     context.occurred_at = request.occurred_at.value_or(now);
     context.history = request.claim.has_value();
     context.actor = request.actor;
-    for (const StreamId& stream : workflow.references(state, request.command)) {
-        const auto referred = states_.fetch(stream);
-        if (!referred) return referred.error();
-        if ((*referred)->version.value == 0) continue;
-        context.references.add(stream, (*referred)->type(), (*referred)->value());
+    auto wanted = workflow.references(state, request.command);
+    std::vector<std::string> asked;
+    for (int rounds = 0; rounds < reference_rounds_max; ++rounds) {
+        const auto asked_before = asked.size();
+        for (const StreamId& stream : wanted) {
+            if (std::find(asked.begin(), asked.end(), stream.text()) != asked.end()) continue;
+            asked.push_back(stream.text());
+            const auto referred = states_.fetch(stream);
+            if (!referred) return referred.error();
+            if ((*referred)->version.value == 0) continue;
+            context.references.add(stream, (*referred)->type(), (*referred)->value());
+        }
+        if (rounds > 0 && asked.size() == asked_before) break;
+        wanted = workflow.further_references(state, request.command, context);
+        if (wanted.empty()) break;
     }
     return workflow.decide(state, request.command, context);
 }

@@ -64,6 +64,9 @@ class Workflow {
     [[nodiscard]] virtual PersonId subject(const State& state, const std::any& command) const = 0;
     [[nodiscard]] virtual std::vector<StreamId> references(const State& state,
                                                            const std::any& command) const = 0;
+    // What else decide needs, seen from context.references; see AsksFurther.
+    [[nodiscard]] virtual std::vector<StreamId> further_references(
+        const State& state, const std::any& command, const Context& context) const = 0;
     [[nodiscard]] virtual Answer decide(const State& state, const std::any& command,
                                         const Context& context) const = 0;
 };

@@ -86,6 +86,16 @@ class WorkflowOf final : public Workflow {
                                                    const std::any& command) const override {
         return D::references(of(state), of(command));
     }
+    [[nodiscard]] std::vector<StreamId> further_references(const State& state,
+                                                           const std::any& command,
+                                                           const Context& context) const override {
+        if constexpr (AsksFurther<D>) {
+            return D::further_references(of(state), of(command), context);
+        } else {
+            (void)state, (void)command, (void)context;
+            return {};
+        }
+    }
     [[nodiscard]] Answer decide(const State& state, const std::any& command,
                                 const Context& context) const override {
         auto decision = D::decide(of(state), of(command), context);

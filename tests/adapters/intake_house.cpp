@@ -9,6 +9,7 @@
 #include "workflows/organisation/organisation_decider.hpp"
 #include "workflows/person/person_decider.hpp"
 #include "workflows/policy/policy_decider.hpp"
+#include "workflows/unit_result/unit_result_decider.hpp"
 
 namespace jejak {
 namespace {
@@ -20,6 +21,7 @@ runtime::Workflows all_workflows() {
     all.push_back(runtime::make_workflow<policy::PolicyDecider>());
     all.push_back(runtime::make_workflow<dossier::DossierDecider>());
     all.push_back(runtime::make_workflow<organisation::OrganisationDecider>());
+    all.push_back(runtime::make_workflow<unit_result::UnitResultDecider>());
     all.push_back(runtime::make_claim_workflow());
     return all;
 }

@@ -15,6 +15,7 @@
 #include "workflows/appraisal/permission.hpp"
 #include "workflows/dossier/dossier.hpp"
 #include "workflows/organisation/organisation_decider.hpp"
+#include "workflows/unit_result/unit_result_decider.hpp"
 
 namespace jejak::json {
 namespace {
@@ -48,7 +49,8 @@ TEST(CommandCatalogue, explains_every_command_in_both_languages_with_an_example)
     const auto names = command_names();
     EXPECT_EQ(names.size(), std::variant_size_v<appraisal::Command> +
                                 std::variant_size_v<dossier::Command> +
-                                std::variant_size_v<organisation::Command> + 1);
+                                std::variant_size_v<organisation::Command> +
+                                std::variant_size_v<unit_result::Command> + 1);
     EXPECT_EQ(std::set(names.begin(), names.end()).size(), names.size());
     EXPECT_EQ(find_command("register_person"), nullptr);
     for (const CommandEntry& entry : command_catalogue()) {

@@ -129,7 +129,7 @@ TEST(Importing, says_what_is_wrong_with_files_flags_and_directories) {
 TEST(Policies, are_checked_published_and_shown) {
     const Scratch scratch;
     const Ran bundled = run(scratch.data(), {"policy", "list", "--bundled", "--json"});
-    EXPECT_EQ(lines_of(bundled.out).size(), 19U);
+    EXPECT_EQ(lines_of(bundled.out).size(), 21U);
     const Ran published = run(scratch.data(), {"policy", "publish", "sofifi"});
     EXPECT_EQ(published.exit_code, 0) << published.err;
     EXPECT_NE(run(scratch.data(), {"policy", "list"}).out.find("sofifi"), std::string::npos);

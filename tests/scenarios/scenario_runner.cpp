@@ -11,6 +11,7 @@
 #include "engine/runtime/claims.hpp"
 #include "engine/runtime/workflow_of.hpp"
 #include "workflows/appraisal/appraisal_decider.hpp"
+#include "workflows/organisation/organisation_decider.hpp"
 #include "workflows/person/person_decider.hpp"
 #include "workflows/policy/policy_decider.hpp"
 #include "workflows/scoring/check.hpp"
@@ -23,6 +24,7 @@ runtime::Workflows make_workflows() {
     workflows.push_back(runtime::make_workflow<appraisal::AppraisalDecider>());
     workflows.push_back(runtime::make_workflow<policy::PolicyDecider>());
     workflows.push_back(runtime::make_workflow<person::PersonDecider>());
+    workflows.push_back(runtime::make_workflow<organisation::OrganisationDecider>());
     workflows.push_back(runtime::make_claim_workflow());
     return workflows;
 }

@@ -1,7 +1,10 @@
 // A score that is taken over from another appraisal, and plans in sections.
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "tests/workflows/lives.hpp"
+#include "workflows/appraisal/appraisal_decider.hpp"
 
 namespace jejak::appraisal {
 namespace {
@@ -11,7 +14,7 @@ using namespace specs;
 TEST(CarriedScore, is_a_fact_of_this_appraisal_with_where_it_came_from) {
     given(planned())
         .when(carry(), an_administrator)
-        .then({ScoreCarriedIn{"lalu", "tahun-lalu", 9, "2024", "pp46-2011", "88.5", "baik"}});
+        .then({ScoreCarriedIn{"lalu", "tahun-lalu", 9, "2024", "pp46-2011", "88.5", "baik", ""}});
 }
 
 TEST(CarriedScore, is_refused_from_someone_else_and_before_it_is_final) {
@@ -44,6 +47,76 @@ TEST(CarriedScore, enters_the_score_and_the_latest_one_counts) {
         if (source.source != "carried") continue;
         EXPECT_EQ(source.versions.size(), 1U);
     }
+}
+
+// A year under a policy that makes its score of parts, after these were carried in.
+Appraisal year_of(const std::vector<std::tuple<const char*, const char*, const char*>>& parts) {
+    Appraisal state;
+    Opened opened;
+    opened.subject = subject;
+    opened.period = "2026";
+    opened.policy = "annual-by-months";
+    evolve(state, opened);
+    for (const auto& [appraisal, period, score] : parts)
+        evolve(state, ScoreCarriedIn{"bagian", appraisal, 9, period, "sofifi", score, "", ""});
+    return state;
+}
+
+std::string score_of(const Appraisal& year, scoring::PartRule how, std::uint32_t minimum = 0) {
+    scoring::Policy policy = *published_policy("annual-by-months")->policy;
+    policy.sources[0].parts = scoring::Parts{how, minimum};
+    const auto evaluated = scoring::evaluate(policy, scoring_inputs(year, policy));
+    const auto* outcome = std::get_if<scoring::Outcome>(&evaluated);
+    return outcome == nullptr ? "-" : outcome->score_text;
+}
+
+TEST(Parts, are_weighted_by_their_months_or_days) {
+    const auto year = year_of({{"a", "2026-01..2026-07", "98"}, {"b", "2026-08..2026-12", "88"}});
+    EXPECT_EQ(score_of(year, scoring::PartRule::months), "93.83");  // (98*7 + 88*5) / 12
+    EXPECT_EQ(score_of(year, scoring::PartRule::days), "93.81");    // 212 and 153 days
+    EXPECT_EQ(score_of(year, scoring::PartRule::mean), "93.00");
+    EXPECT_EQ(score_of(year, scoring::PartRule::last), "88.00");
+}
+
+TEST(Parts, count_from_the_least_length_on_and_in_whatever_order_they_came) {
+    const auto year = year_of({{"c", "2026-11-20..2026-12-31", "50"},
+                               {"a", "2026-01..2026-07", "98"},
+                               {"b", "2026-08-01..2026-11-19", "88"}});
+    EXPECT_EQ(score_of(year, scoring::PartRule::last), "50.00");
+    EXPECT_EQ(score_of(year, scoring::PartRule::last, 2), "88.00");
+    EXPECT_EQ(score_of(year, scoring::PartRule::months, 2), "94.36");  // (98*7 + 88*4) / 11
+    EXPECT_EQ(score_of(year, scoring::PartRule::months, 12), "-");
+}
+
+TEST(Parts, that_are_carried_in_again_replace_themselves) {
+    const auto year = year_of({{"a", "2026-01..2026-07", "98"},
+                               {"b", "2026-08..2026-12", "80"},
+                               {"b", "2026-08..2026-12", "88"}});
+    EXPECT_EQ(score_of(year, scoring::PartRule::months), "93.83");
+}
+
+TEST(Parts, lie_within_the_period_and_share_no_day) {
+    const auto rule = [](const Appraisal& year, const char* part_period) {
+        Appraisal part;
+        part.phase = Phase::finalised;
+        part.subject = subject;
+        part.period = part_period;
+        part.result = FinalResult{9, "88", ""};
+        Context context;
+        context.actor = an_administrator;
+        context.references.add(*StreamId::make("policy", "annual-by-months"),
+                               published_policy("annual-by-months"));
+        context.references.add(*StreamId::make("appraisal", "bagian-2"), &part);
+        const auto answer =
+            AppraisalDecider::decide(year, CarryScore{"bagian", "bagian-2"}, context);
+        const auto* no = std::get_if<Rejection>(&answer);
+        return no == nullptr ? std::string() : no->rule;
+    };
+    const auto year = year_of({{"bagian-1", "2026-01..2026-07", "98"}});
+    EXPECT_EQ(rule(year, "2026-08..2026-12"), "");
+    EXPECT_EQ(rule(year, "2026-07-31..2026-12-31"), "parts_overlap");
+    EXPECT_EQ(rule(year, "2026-12..2027-01"), "part_outside_period");
+    EXPECT_EQ(rule(year, "masa kerja"), "part_outside_period");
 }
 
 TEST(PlanSections, are_those_of_the_policy) {

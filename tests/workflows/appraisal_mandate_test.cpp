@@ -34,15 +34,19 @@ struct Asked {
         Context context;
         context.actor = actor;
         context.now = context.occurred_at = *parse_instant(now);
-        for (const auto& stream : AppraisalDecider::references(state, command)) {
-            if (stream == organisation::stream_of_post("kabid")) {
-                context.references.add(stream, &post);
-            } else if (stream.workflow() == "organisation") {
-                context.references.add(stream, &person);
-            } else if (const auto* policy = published_policy(stream.key())) {
-                context.references.add(stream, policy);
+        const auto add = [&](const std::vector<StreamId>& streams) {
+            for (const auto& stream : streams) {
+                if (stream == organisation::stream_of_post("kabid")) {
+                    context.references.add(stream, &post);
+                } else if (stream == organisation::stream_of_person(supervisor)) {
+                    context.references.add(stream, &person);
+                } else if (const auto* policy = published_policy(stream.key())) {
+                    context.references.add(stream, policy);
+                }
             }
-        }
+        };
+        add(AppraisalDecider::references(state, command));
+        add(AppraisalDecider::further_references(state, command, context));
         const auto answer = AppraisalDecider::decide(state, command, context);
         const auto* no = std::get_if<Rejection>(&answer);
         return no == nullptr ? "" : no->rule;

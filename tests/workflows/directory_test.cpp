@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <iostream>
 #include <map>
@@ -66,9 +67,9 @@ Told office() {
     Told told;
     told.say(UnitPlaced{"dinas", "Dinas", "", "WIT", "2020-01-01", ""});
     told.say(UnitPlaced{"seksi", "Seksi", "dinas", "", "2020-01-01", ""});
-    told.say(PostPlaced{"kadis", "dinas", "Kepala Dinas", "", "", true, "2020-01-01", ""});
-    told.say(PostPlaced{"kasi", "seksi", "Kepala Seksi", "", "", true, "2020-01-01", ""});
-    told.say(PostPlaced{"staf", "seksi", "Pelaksana", "", "", false, "2020-01-01", ""});
+    told.say(PostPlaced{"kadis", "dinas", "Kepala Dinas", "", "", true, "2020-01-01", "", {}});
+    told.say(PostPlaced{"kasi", "seksi", "Kepala Seksi", "", "", true, "2020-01-01", "", {}});
+    told.say(PostPlaced{"staf", "seksi", "Pelaksana", "", "", false, "2020-01-01", "", {}});
     told.say(PostHeld{"kadis", head_of_office, "definitive", "2020-01-01", "", ""});
     told.say(PostHeld{"kasi", head_of_section, "definitive", "2020-01-01", "", ""});
     told.say(PostHeld{"staf", clerk, "definitive", "2020-01-01", "", ""});
@@ -111,6 +112,10 @@ TEST(Directory, asks_the_acting_head_while_the_letter_lasts_and_then_the_next_ab
     EXPECT_EQ(superior(told, clerk, on("2025-05-31")), deputy);
     EXPECT_EQ(told.directory().superior_of(clerk, on("2025-05-31"))->kind, "plt");
     EXPECT_EQ(superior(told, clerk, on("2025-06-01")), head_of_office);
+    // The deputy holds no post of his own here; above him as Plt stands the head of the office.
+    const auto acting = *told.directory().superior_of(clerk, on("2025-05-31"));
+    EXPECT_EQ(superior(told, deputy, on("2025-05-31")), PersonId{});
+    EXPECT_EQ(told.directory().superior_of(acting, on("2025-05-31"))->person, head_of_office);
 }
 
 TEST(Directory, lets_a_plh_go_before_the_holder_who_is_away) {
@@ -123,10 +128,18 @@ TEST(Directory, lets_a_plh_go_before_the_holder_who_is_away) {
     EXPECT_EQ(told.directory().away(head_of_section, on("2025-07-15")), "");
 }
 
+TEST(Directory, asks_the_delegate_of_all_but_himself) {
+    Told told = office();
+    told.say(PostHeld{"kasi", other_clerk, "delegate", "2025-07-01", "2025-07-14", "SP 4"});
+    EXPECT_EQ(superior(told, clerk, on("2025-07-10")), other_clerk);
+    EXPECT_EQ(superior(told, other_clerk, on("2025-07-10")), head_of_section);
+    EXPECT_EQ(superior(told, clerk, on("2025-07-15")), head_of_section);
+}
+
 TEST(Directory, follows_a_transfer_from_its_day_on) {
     Told told = office();
     told.say(UnitPlaced{"seksi2", "Seksi 2", "dinas", "", "2020-01-01", ""});
-    told.say(PostPlaced{"staf2", "seksi2", "Pelaksana", "", "", false, "2020-01-01", ""});
+    told.say(PostPlaced{"staf2", "seksi2", "Pelaksana", "", "", false, "2020-01-01", "", {}});
     told.say(PostHeld{"staf2", clerk, "definitive", "2025-05-01", "", "SK 1"});
     EXPECT_EQ(superior(told, clerk, on("2025-04-30")), head_of_section);
     EXPECT_EQ(superior(told, clerk, on("2025-05-01")), head_of_office);  // seksi2 has no head
@@ -148,7 +161,7 @@ TEST(Directory, ends_where_units_stand_in_a_circle) {
     Told told;
     told.say(UnitPlaced{"a", "A", "b", "", "2020-01-01", ""});
     told.say(UnitPlaced{"b", "B", "a", "", "2020-01-01", ""});
-    told.say(PostPlaced{"p", "a", "Staf", "", "", false, "2020-01-01", ""});
+    told.say(PostPlaced{"p", "a", "Staf", "", "", false, "2020-01-01", "", {}});
     told.say(PostHeld{"p", clerk, "definitive", "2020-01-01", "", ""});
     EXPECT_EQ(superior(told, clerk, on("2025-01-01")), PersonId{});
     EXPECT_EQ(told.directory().chain_of("a", on("2025-01-01")).size(), 2U);
@@ -178,7 +191,7 @@ class Scan {
         if (place == nullptr) return {};
         auto unit = place->is_head ? above(place->unit) : place->unit;
         for (int climbed = 0; !unit.empty() && climbed < 64; ++climbed) {
-            const auto found = head(unit);
+            const auto found = head(unit, of);
             if (found && *found != of) return *found;
             unit = above(unit);
         }
@@ -217,15 +230,17 @@ class Scan {
             latest<UnitPlaced>([&](const UnitPlaced& each) { return each.unit == unit; });
         return placed == nullptr ? "" : placed->parent;
     }
-    std::optional<PersonId> head(const std::string& unit) const {
+    // `except` is no delegate to himself.
+    std::optional<PersonId> head(const std::string& unit, PersonId except) const {
         const auto* leading = latest<PostPlaced>([&](const PostPlaced& each) {
             return each.unit == unit && each.is_head && post(each.post) == &each;
         });
         if (leading == nullptr) return std::nullopt;
-        for (const char* kind : {"plh", "plt", "definitive"}) {
+        for (const char* kind : {"delegate", "plh", "plt", "definitive"}) {
             const auto* held = latest<PostHeld>([&](const PostHeld& each) {
                 const bool here = each.post == leading->post && each.kind == kind;
                 if (!here || left(each.person)) return false;
+                if (each.kind == "delegate" && each.person == except) return false;
                 return each.kind != "definitive" || definitive(each.person) == &each;
             });
             if (held != nullptr) return held->person;
@@ -254,7 +269,8 @@ Told any_history(std::mt19937& random) {
     }
     for (unsigned i = 0; i < 6; ++i) {
         const auto name = "p" + std::to_string(i);
-        told.say(PostPlaced{name, "u" + std::to_string(i % 4), "P", "", "", i < 4, first_day, ""});
+        told.say(
+            PostPlaced{name, "u" + std::to_string(i % 4), "P", "", "", i < 4, first_day, "", {}});
         told.say(PostHeld{name, person(static_cast<std::uint8_t>(i + 1)), "definitive", first_day,
                           "", ""});
     }
@@ -268,14 +284,15 @@ Told any_history(std::mt19937& random) {
                 break;
             case 1:
             case 2:
-                event = PostPlaced{post(), unit(), "P", "", "", below(2) == 0, from, ""};
+                event = PostPlaced{post(), unit(), "P", "", "", below(2) == 0, from, "", {}};
                 break;
             case 3:
             case 4:
                 event = PostHeld{post(), someone(), "definitive", from, until, ""};
                 break;
             case 5:
-                event = PostHeld{post(), someone(), below(2) == 0 ? "plt" : "plh", from, until, ""};
+                event = PostHeld{post(), someone(), std::array{"plt", "plh", "delegate"}[below(3)],
+                                 from,   until,     ""};
                 break;
             case 6:
                 event =

@@ -93,6 +93,17 @@ std::vector<Event> life_by_a_post() {
         .events();
 }
 
+std::vector<Event> life_in_a_cascade() {
+    PlanItem item = plan_item();
+    item.supports = "kadis-2025/imunisasi";
+    item.unit_indicator = "cakupan_imunisasi";
+    return opened()
+        .act(AgreePlan{{item}, {}}, the_supervisor)
+        .act(carry(), an_administrator)
+        .act(CancelAppraisal{words("pindah instansi")}, an_administrator)
+        .events();
+}
+
 std::vector<Event> life_of_two_years() {
     PlanItem item = plan_item();
     item.target_is_maximum = true;
@@ -271,6 +282,7 @@ std::vector<std::pair<std::string, std::vector<Event>>> whole_lives() {
         {"upheld", life_upheld()},
         {"of_two_years", life_of_two_years()},
         {"by_a_post", life_by_a_post()},
+        {"in_a_cascade", life_in_a_cascade()},
         {"brief", Life()
                       .act(open_under(brief), an_administrator)
                       .act(SubmitReview{{{"kerja_sama", "4", {}}}, {}, {}}, the_supervisor)

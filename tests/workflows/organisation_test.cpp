@@ -22,7 +22,7 @@ struct Asked {
         Facts known;
         if (unit_above_is_known) known.facts.push_back({UnitPlaced{}, false});
         for (const auto& stream : OrganisationDecider::references(state, command))
-            context.references.add(stream, &known);
+            if (unit_above_is_known) context.references.add(stream, &known);
         return OrganisationDecider::decide(state, command, context);
     }
     [[nodiscard]] std::string rule() const {
@@ -43,8 +43,16 @@ struct Asked {
 };
 
 const PlaceUnit section{"seksi", "Seksi", "dinas", "WIT", "2025-01-01", "SK 1", {}};
-const PlacePost chief{"kasi", "seksi", "Kepala Seksi", "", "", true, "2025-01-01", "SK 1", {}};
+const PlacePost chief{"kasi", "seksi", "Kepala Seksi", "", "", true, "2025-01-01", "SK 1", {}, {}};
 const HoldPost acting{"kasi", specs::subject, "plt", "2025-01-01", "2025-03-31", "SK 2", {}};
+
+RetractFact retraction(std::uint32_t fact, const char* ground) {
+    RetractFact retract;
+    retract.post = "kasi";
+    retract.fact = fact;
+    retract.ground = ground;
+    return retract;
+}
 
 TEST(Organisation, states_facts_one_after_the_other) {
     const Facts placed = Asked{{}, chief}.then();
@@ -65,9 +73,9 @@ TEST(Organisation, corrects_a_fact_by_retracting_it_and_stating_another) {
     EXPECT_EQ((Asked{corrected, right}.rule()), "fact_unknown");
     right.replaces = 9;
     EXPECT_EQ((Asked{placed, right}.rule()), "fact_unknown");
-    EXPECT_EQ((Asked{placed, RetractFact{"", "kasi", {}, 2, ""}}.rule()), "letter_missing");
-    EXPECT_TRUE((Asked{placed, RetractFact{"", "kasi", {}, 2, "SK 9"}}.then().facts[1].retracted));
-    EXPECT_EQ((Asked{placed, RetractFact{"", "kasi", {}, 0, "SK 9"}}.rule()), "fact_unknown");
+    EXPECT_EQ((Asked{placed, retraction(2, "")}.rule()), "letter_missing");
+    EXPECT_TRUE((Asked{placed, retraction(2, "SK 9")}.then().facts[1].retracted));
+    EXPECT_EQ((Asked{placed, retraction(0, "SK 9")}.rule()), "fact_unknown");
 }
 
 TEST(Organisation, refuses_what_cannot_hold) {
@@ -93,6 +101,91 @@ TEST(Organisation, refuses_what_cannot_hold) {
     EXPECT_EQ(rule_of(away, [](auto& c) { c.kind = "libur"; }), "kind_unknown");
     const RecordDeparture gone{specs::subject, "retirement", "2025-01-01", "", {}};
     EXPECT_EQ(rule_of(gone, [](auto& c) { c.kind = "pindah"; }), "kind_unknown");
+}
+
+TEST(Organisation, states_what_else_rules_ask_for_and_refuses_what_they_could_not_use) {
+    const auto good = [](auto command) { return Asked{{}, command}.rule(); };
+    const auto bad = [](auto command, auto change) {
+        change(command);
+        return Asked{{}, command}.rule();
+    };
+    const RecordEmployment employed{specs::subject, "pppk", "2024-03-01", "SK", {}};
+    EXPECT_EQ(good(employed), "");
+    EXPECT_EQ(bad(employed, [](auto& c) { c.status = "honorer"; }), "kind_unknown");
+    const Attest attest{specs::subject, "rater_trained", "2026-01-01", "", "", "", {}};
+    EXPECT_EQ(good(attest), "");
+    EXPECT_EQ(bad(attest, [](auto& c) { c.attestation = ""; }), "name_missing");
+    EXPECT_EQ(bad(attest, [](auto& c) { c.document_sha256 = "scan.pdf"; }), "document_not_valid");
+    EXPECT_EQ(bad(attest, [](auto& c) { c.person = specs::administrator; }), "own_record");
+    const DeclareRelation relation{
+        specs::subject, specs::supervisor, "family", "2020-01-01", "", "", {}};
+    EXPECT_EQ(good(relation), "");
+    EXPECT_EQ(bad(relation, [](auto& c) { c.kind = "teman"; }), "kind_unknown");
+    EXPECT_EQ(bad(relation, [](auto& c) { c.other = specs::subject; }), "person_missing");
+    const GrantRole grant{specs::subject, "registrar", "dinas", "2026-01-01", "", "SK", {}};
+    EXPECT_EQ(good(grant), "");
+    EXPECT_EQ(bad(grant, [](auto& c) { c.role = "supervisor"; }), "kind_unknown");
+    EXPECT_EQ(bad(grant, [](auto& c) { c.person = specs::administrator; }), "own_record");
+    EXPECT_EQ((Asked{{}, grant, specs::an_administrator, false}.rule()), "unit_unknown");
+    const PlaceTeam team{"imun", "Tim", "dinas", specs::subject, "2026-01-01", "", "ST", {}};
+    EXPECT_EQ(good(team), "");
+    EXPECT_EQ(bad(team, [](auto& c) { c.lead = PersonId{}; }), "person_missing");
+    EXPECT_EQ(bad(team, [](auto& c) { c.name = ""; }), "name_missing");
+    const JoinTeam join{"imun", specs::subject, "2026-01-01", "", "ST", {}};
+    EXPECT_EQ(good(join), "team_unknown");
+    EXPECT_EQ((Asked{Asked{{}, team}.then(), join}.rule()), "");
+    const DeclareHoliday holiday{"nasional", "2026-08-17", "", "Kemerdekaan", "SKB", {}};
+    EXPECT_EQ(good(holiday), "");
+    EXPECT_EQ(bad(holiday, [](auto& c) { c.name = ""; }), "name_missing");
+    EXPECT_EQ(bad(holiday, [](auto& c) { c.until = "2026-08-16"; }), "day_not_valid");
+    auto post = chief;
+    post.competencies = {{"komunikasi", "3"}};
+    EXPECT_EQ(good(post), "");
+    post.competencies = {{"komunikasi", "tinggi"}};
+    EXPECT_EQ(good(post), "competency_not_valid");
+    EXPECT_TRUE(PostPlaced::upcast(PostPlacedV1{}).competencies.empty());
+}
+
+TEST(Organisation, extends_a_deadline_by_letter_for_all_a_unit_or_a_person) {
+    ExtendDeadline extend;
+    extend.period = "2026";
+    extend.deadline = "review";
+    extend.until = "2026-07-31";
+    extend.letter = "SE 9";
+    const auto rule = [](const ExtendDeadline& command, bool unit_is_known = true) {
+        return Asked{{}, command, specs::an_administrator, unit_is_known}.rule();
+    };
+    EXPECT_EQ(rule(extend), "");
+    auto changed = extend;
+    changed.unit = "dinas";
+    EXPECT_EQ(rule(changed), "");
+    EXPECT_EQ(rule(changed, false), "unit_unknown");
+    changed = extend;
+    changed.person = specs::administrator;
+    EXPECT_EQ(rule(changed), "own_record");
+    changed = extend;
+    changed.deadline = "revisi";
+    EXPECT_EQ(rule(changed), "kind_unknown");
+    changed = extend;
+    changed.letter = "";
+    EXPECT_EQ(rule(changed), "letter_missing");
+    changed = extend;
+    changed.until = "akhir Juli";
+    EXPECT_EQ(rule(changed), "day_not_valid");
+    changed = extend;
+    changed.period = "";
+    EXPECT_EQ(rule(changed), "period_missing");
+    RetractFact retract;  // of nothing else: of an extension
+    retract.fact = 1;
+    retract.ground = "SE 10";
+    EXPECT_EQ((Asked{Asked{{}, extend}.then(), retract}.rule()), "");
+}
+
+TEST(Organisation, lets_everybody_declare_a_relation_of_himself_and_of_nobody_else) {
+    const DeclareRelation own{
+        specs::supervisor, specs::subject, "conflict", "2026-01-01", "", "", {}};
+    EXPECT_EQ((Asked{{}, own, specs::the_supervisor}.rule()), "");
+    EXPECT_EQ((Asked{{}, own, specs::the_employee}.rule()), "not_permitted");
 }
 
 TEST(Organisation, is_kept_by_its_administrators) {

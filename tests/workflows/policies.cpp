@@ -96,6 +96,16 @@ std::string policy_document(std::string_view id) {
         replace_all(text, "\"uji\"", "\"uji-ketat\"");
         replace_all(text, "\"waivable\"", "\"required\"");
         replace_all(text, "\"invited_only\": false", "\"invited_only\": true");
+    } else if (id == demanding) {
+        text = lenient_document;
+        replace_all(text, "\"uji\"", "\"uji-syarat\"");
+        replace_all(text, "\"objection_days\": 14",
+                    "\"objection_days\": 14, \"working_days_of\": \"nasional\"");
+        replace_all(text, "\"measured\": {",
+                    R"("requires": {"organisation_predicate": true, "unrelated": true,
+                       "of_employee": ["staff_briefed"], "of_supervisor": ["rater_trained"]},
+                       "applies": {"from": "2020-01-01", "statuses": ["pns"]},
+                       "measured": {)");
     } else if (id == brief) {
         text = brief_document;
     } else if (id == silent) {
@@ -115,8 +125,8 @@ std::string policy_document(std::string_view id) {
 
 const scoring::PublishedPolicy* published_policy(std::string_view id) {
     static std::map<std::string, scoring::PublishedPolicy, std::less<>> published;
-    const bool known =
-        id == lenient || id == strict || id == brief || id == silent || !bundled(id).empty();
+    const bool known = id == lenient || id == strict || id == demanding || id == brief ||
+                       id == silent || !bundled(id).empty();
     if (!known) return nullptr;
     if (const auto found = published.find(id); found != published.end()) return &found->second;
     auto parsed = scoring::parse_policy(policy_document(id));

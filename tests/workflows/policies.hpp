@@ -16,6 +16,8 @@ inline constexpr std::string_view strict = "uji-ketat";
 inline constexpr std::string_view brief = "uji-ringkas";
 // As brief, but it says nothing about stages, so that all of them are required.
 inline constexpr std::string_view silent = "uji-diam";
+// As lenient, but it asks for all that can stand on record elsewhere, and counts working days.
+inline constexpr std::string_view demanding = "uji-syarat";
 // The first bundled policy of the public's feedback on a plan.
 inline constexpr std::string_view feedback_mean = "feedback-mean";
 

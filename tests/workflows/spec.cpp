@@ -168,9 +168,11 @@ std::string summary_of(const Appraisal& state) {
     if (!state.reviewers.empty()) text += "reviewers: " + shown(state.reviewers) + "\n";
     if (!state.flags.empty()) text += "flags: " + shown(state.flags) + "\n";
     add_feedback(text, state);
-    for (const auto& [criterion, carried] : state.carried) {
-        text += "carried: " + criterion + "=" + carried.score + " by event " +
-                std::to_string(carried.version) + "\n";
+    for (const auto& [criterion, parts] : state.carried) {
+        for (const CarriedScore& carried : parts) {
+            text += "carried: " + criterion + "=" + carried.score + " by event " +
+                    std::to_string(carried.version) + "\n";
+        }
     }
     if (state.result) {
         text += "result: " + state.result->score + " " + state.result->predicate + " by event " +

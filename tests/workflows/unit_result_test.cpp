@@ -73,11 +73,37 @@ TEST(UnitPredicate, is_one_that_the_policys_distribution_knows) {
     asked.command.policy = "kompetensi-jpm";  // has no distribution
     EXPECT_EQ(asked.rule(), "predicate_unknown");
     Asked again;
-    again.state = {"dinkes", "2025", "permen6-2022", "baik"};
+    again.state = {"dinkes", "2025", "permen6-2022", "baik", 1, {}};
     EXPECT_EQ(again.rule(), "predicate_is_set");
     Asked elsewhere;
     elsewhere.command.unit = "dinas-lain";
     EXPECT_EQ(elsewhere.rule(), "wrong_stream");
+}
+
+TEST(UnitIndicator, is_a_series_whose_old_values_stay) {
+    UnitResult state;
+    const auto record = [&](const char* period, const char* value,
+                            const Actor& actor = specs::an_administrator) {
+        const RecordIndicator command{"dinkes", "imunisasi", period, value, ""};
+        Context context;
+        context.stream = stream_of(Command(command));
+        context.actor = actor;
+        const auto answer = UnitResultDecider::decide(state, command, context);
+        const auto* no = std::get_if<Rejection>(&answer);
+        if (no != nullptr) return no->rule;
+        const auto& event = std::get<Accepted<Event>>(answer).events.at(0);
+        UnitResultDecider::evolve(state, event);
+        return "was " + std::get<IndicatorRecorded>(event).previous;
+    };
+    EXPECT_EQ(record("2026-01", "80.50"), "was ");
+    EXPECT_EQ(record("2026-02", "82"), "was ");
+    EXPECT_EQ(record("2026-01", "81"), "was 80.5");
+    EXPECT_EQ(state.series,
+              (std::map<std::string, std::string>{{"2026-01", "81"}, {"2026-02", "82"}}));
+    EXPECT_EQ(record("Januari", "81"), "indicator_not_valid");
+    EXPECT_EQ(record("2026-03", "banyak"), "indicator_not_valid");
+    EXPECT_EQ(record("2026-03", "83", specs::the_supervisor), "not_permitted");
+    EXPECT_NE(stream_of_indicator("dinkes", "2026"), stream_of("dinkes", "2026"));
 }
 
 }  // namespace

@@ -123,7 +123,9 @@ struct Fold {
         state.survey = SurveyFact{state.version, e.respondents, e.element_means};
     }
     void operator()(const ScoreCarriedIn& e) const {
-        state.carried.insert_or_assign(e.criterion, CarriedScore{state.version, e.score});
+        auto& all = state.carried[e.criterion];
+        std::erase_if(all, [&](const CarriedScore& c) { return c.appraisal == e.appraisal; });
+        all.push_back({state.version, e.score, e.appraisal, e.period});
     }
     void operator()(const FeedbackClosed& e) const {
         state.phase = Phase::feedback;

@@ -48,10 +48,12 @@ struct SurveyFact {
     friend bool operator==(const SurveyFact&, const SurveyFact&) = default;
 };
 
-// A score taken over from another appraisal, by the version of this stream.
+// A score taken over from elsewhere, by the version of this stream.
 struct CarriedScore {
     std::uint32_t version = 0;
     std::string score;
+    std::string appraisal;  // "": the predicate of a unit
+    std::string period;     // that it is about
     friend bool operator==(const CarriedScore&, const CarriedScore&) = default;
 };
 
@@ -83,7 +85,7 @@ struct Appraisal {
     std::map<Handle, RaterFeedback> feedback;
     std::map<std::string, RecordedSource> recorded_sources;  // by source
     std::optional<SurveyFact> survey;
-    std::map<std::string, CarriedScore> carried;  // by criterion
+    std::map<std::string, std::vector<CarriedScore>> carried;  // by criterion, the latest last
     std::optional<FinalResult> result;
 
     bool feedback_is_open = false;

@@ -2,8 +2,9 @@
 
 #include "workflows/appraisal/deciding.hpp"
 #include "workflows/appraisal/permission.hpp"
-#include "workflows/organisation/organisation_decider.hpp"
-#include "workflows/scoring/roles.hpp"
+#include "workflows/appraisal/standing.hpp"
+#include "workflows/organisation/facts.hpp"
+#include "workflows/unit_result/unit_result_decider.hpp"
 
 namespace jejak::appraisal {
 namespace {
@@ -15,32 +16,10 @@ std::optional<StreamId> policy_stream(const std::string& policy) {
     return *stream;
 }
 
-// A supervisor rates as the holder of a post: whoever holds it no longer, or has left, is refused.
-// The reply to an objection is excepted: it is for her who rated. The day is that of Jakarta (WIB).
-std::optional<Rejection> check_mandate(const Case& now, const Command& command) {
-    const auto& post = now.state.supervisor_post;
-    if (post.empty() || now.context.actor.role != roles::supervisor) return std::nullopt;
-    if (std::holds_alternative<AnswerObjection>(command)) return std::nullopt;
-    const auto day = organisation::day_in_wib(now.context.occurred_at);
-    const auto& references = now.context.references;
-    const auto* held = references.find<organisation::Facts>(organisation::stream_of_post(post));
-    const auto* person =
-        references.find<organisation::Facts>(organisation::stream_of_person(now.state.supervisor));
-    const bool holds =
-        held != nullptr && organisation::holder_on(*held, day) == now.state.supervisor;
-    if (holds && (person == nullptr || !organisation::has_left(*person, day))) return std::nullopt;
-    return now.no("no_mandate", "the supervisor on record does not hold post \"" + post + "\" on " +
-                                    to_text(day) + " any more; have the supervisor reassigned");
-}
-
 }  // namespace
 
 std::vector<StreamId> AppraisalDecider::references(const State& state, const Command& command) {
     std::vector<StreamId> streams;
-    if (!state.supervisor_post.empty()) {
-        streams.push_back(organisation::stream_of_post(state.supervisor_post));
-        streams.push_back(organisation::stream_of_person(state.supervisor));
-    }
     const auto* open = std::get_if<OpenAppraisal>(&command);
     if (const auto stream = policy_stream(open != nullptr ? open->policy : state.policy)) {
         streams.push_back(*stream);
@@ -51,10 +30,21 @@ std::vector<StreamId> AppraisalDecider::references(const State& state, const Com
         if (const auto stream = StreamId::make("appraisal", carry->appraisal)) {
             streams.push_back(*stream);
         }
+        if (!carry->unit.empty()) {
+            streams.push_back(unit_result::stream_of(carry->unit, state.period));
+            const auto post = organisation::stream_of_post(state.post);
+            if (!post.empty()) streams.push_back(post);
+        }
     } else if (std::holds_alternative<CancelAppraisal>(command)) {
         streams.push_back(slot_of(state.subject, state.period, state.kind));
     }
     return streams;
+}
+
+std::vector<StreamId> AppraisalDecider::further_references(const State& state,
+                                                           const Command& command,
+                                                           const Context& context) {
+    return standing_references(state, command, context);
 }
 
 PersonId AppraisalDecider::subject(const State& state, const Command& command) {
@@ -77,7 +67,7 @@ Decision<Event> AppraisalDecider::decide(const State& state, const Command& comm
                          "policy \"" + state.policy + "\" cannot be read by this program"};
     }
     const Case now{state, context, *published->policy};
-    if (auto no = check_mandate(now, command)) return std::move(*no);
+    if (auto no = check_standing(state, command, context, now.policy)) return std::move(*no);
     return std::visit(
         [&](const auto& c) -> Answer {
             if constexpr (std::is_same_v<std::decay_t<decltype(c)>, OpenAppraisal>) {

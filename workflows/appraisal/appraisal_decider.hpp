@@ -26,6 +26,9 @@ struct AppraisalDecider {
     // The policy; for opening and cancelling the claim on subject, period and kind; and the
     // appraisal whose score is carried in.
     [[nodiscard]] static std::vector<StreamId> references(const State&, const Command&);
+    // What the organisation's records say (standing.hpp).
+    [[nodiscard]] static std::vector<StreamId> further_references(const State&, const Command&,
+                                                                  const Context&);
     [[nodiscard]] static PersonId subject(const State&, const Command&);
 
     [[nodiscard]] static Phase phase(const State& state) { return state.phase; }

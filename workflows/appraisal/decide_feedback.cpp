@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "workflows/appraisal/deciding.hpp"
+#include "workflows/appraisal/standing.hpp"
 #include "workflows/scoring/questions.hpp"
 
 namespace jejak::appraisal {
@@ -52,9 +53,9 @@ std::optional<Rejection> check_rater(const Case& now, const GiveFeedback& give,
     if (!state.feedback_is_open) {
         return now.no("feedback_not_open", "the feedback window has not been opened");
     }
-    if (now.context.now > state.feedback_due_at && !now.context.history) {
-        return now.no("feedback_window_closed",
-                      "feedback was possible until " + to_text(state.feedback_due_at));
+    const Instant due = extended_due(now, "feedback", state.feedback_due_at);
+    if (now.context.now > due && !now.context.history) {
+        return now.no("feedback_window_closed", "feedback was possible until " + to_text(due));
     }
     if (now.policy.feedback.invited_only && !is_invited(state, give.rater_person, give.source)) {
         return now.no("not_invited", "source " + source.id + " is for invited raters only");
@@ -179,31 +180,6 @@ Answer decide(const Case& now, const RecordSurvey& record) {
     }
     return now.yes(SurveyRecorded{std::move(means), record.respondents,
                                   record.report_sha256.empty() ? "" : to_hex(report)});
-}
-
-Answer decide(const Case& now, const CarryScore& carry) {
-    const auto& plan = scoring_inputs(now.state, now.policy).plan;
-    const auto source = source_by(now.policy, scoring::SourceKind::carried);
-    const auto criterion = scoring::find_criterion(now.policy, plan, carry.criterion);
-    if (!source || !criterion || !scoring::speaks_to(now.policy, plan, *source, *criterion)) {
-        return now.no("source_unknown", "policy " + now.policy.id + " takes no score from " +
-                                            "another appraisal for \"" + carry.criterion + "\"");
-    }
-    const auto stream = StreamId::make("appraisal", carry.appraisal);
-    const auto* other = stream ? now.context.references.find<Appraisal>(*stream) : nullptr;
-    if (other == nullptr || other->phase != Phase::finalised || !other->result) {
-        return now.no("appraisal_not_final", "appraisal \"" + carry.appraisal +
-                                                 "\" has no final score; finalise it first");
-    }
-    if (other->subject != now.state.subject) {
-        return now.no("wrong_person", "appraisal \"" + carry.appraisal + "\" is of someone else");
-    }
-    const auto& scale = scoring::scale_of(now.policy, *source, *criterion);
-    const auto score = scoring::read_rating(scale, other->result->score);
-    if (!score) return now.no("rating_not_valid", score.error().message);
-    return now.yes(ScoreCarriedIn{carry.criterion, carry.appraisal, other->result->version,
-                                  other->period, other->policy, score->compact(),
-                                  other->result->predicate});
 }
 
 Answer decide(const Case& now, const CloseFeedback&) {

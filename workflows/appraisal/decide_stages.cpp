@@ -1,7 +1,8 @@
 #include <algorithm>
 
 #include "workflows/appraisal/deciding.hpp"
-#include "workflows/organisation/organisation_decider.hpp"
+#include "workflows/appraisal/standing.hpp"
+#include "workflows/organisation/facts.hpp"
 #include "workflows/scoring/period.hpp"
 #include "workflows/scoring/predicate.hpp"
 #include "workflows/scoring/questions.hpp"
@@ -28,10 +29,10 @@ bool is_self_supervision(PersonId subject, PersonId supervisor, PersonId superio
 
 // "" or what names a stream of the organisation.
 bool is_post(const std::string& name) {
-    return name.empty() || !organisation::stream_of_post(name).empty();
+    return name.empty() || !organisation::stream_of_mandate(name).empty();
 }
 constexpr const char* post_is_no_name =
-    "supervisor_post is the name of a post in the organisation's records, or left out";
+    "supervisor_post is a post of the organisation's records, \"team:\" and a team, or left out";
 
 scoring::StageRule stage_rule(const scoring::Policy& policy, std::string_view stage) {
     if (stage == "self_assessment") return policy.stages.self_assessment;
@@ -74,6 +75,9 @@ Answer decide_open(const Appraisal& state, const OpenAppraisal& open, const Cont
     if (context.actor.person == open.subject) {
         return no("own_appraisal", "nobody opens the appraisal of himself");
     }
+    if (auto denied = check_standing(state, open, context, *published->policy)) {
+        return std::move(*denied);
+    }
     const StreamId slot = slot_of(open.subject, open.period, open.kind);
     const auto* held = context.references.find<ClaimState>(slot);
     if (held != nullptr && !held->holder.empty()) {
@@ -115,6 +119,13 @@ Answer decide(const Case& now, const AgreePlan& plan) {
             return now.no(
                 "plan_not_valid",
                 "\"" + planned.item + "\": target and weight are decimals such as \"7.5\"");
+        }
+        const auto slash = planned.supports.find('/');
+        if (!planned.supports.empty() &&
+            (slash == 0 || slash == std::string::npos || slash + 1 == planned.supports.size())) {
+            return now.no("plan_not_valid", "\"" + planned.item +
+                                                "\": what it supports is named as "
+                                                "\"<appraisal>/<item>\"");
         }
         if (planned.formula && planned.formula != "normal" && planned.formula != "inverse") {
             return now.no("plan_not_valid",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "workflows/organisation/facts.hpp"
 #include "workflows/scoring/questions.hpp"
 
 namespace jejak::appraisal {
@@ -34,6 +35,15 @@ Result<std::string> checked_value(const Case& now, const std::vector<scoring::Pl
     return number->compact();
 }
 
+// Of the unit of the appraisal, by the records that the context refers to.
+organisation::Zone zone_of_unit(const Appraisal& state, const Context& context) {
+    const auto day = organisation::day_in_wib(context.now);
+    StreamId missing;
+    return organisation::zone_of(
+        context.references, organisation::chain_of(context.references, state.unit, day, missing),
+        day);
+}
+
 }  // namespace
 
 Rejection Case::no(std::string rule, std::string message) const {
@@ -50,7 +60,18 @@ Accepted<Event> Case::yes(Event event) const {
 }
 
 Instant Case::due(const std::optional<std::uint32_t>& days) const {
-    return days ? plus_days(context.now, static_cast<int>(*days)) : Instant{};
+    if (!days) return {};
+    if (policy.deadlines.calendar.empty()) {
+        return plus_days(context.now, static_cast<int>(*days));
+    }
+    // Which days count is a question of the unit's zone; the time of day stays as it is.
+    const auto& calendar = organisation::stream_of_calendar(policy.deadlines.calendar);
+    static const organisation::Facts no_holidays;
+    const auto* facts = context.references.find<organisation::Facts>(calendar);
+    const auto today = organisation::day_of(context.now, zone_of_unit(state, context));
+    const auto last =
+        organisation::plus_working_days(facts == nullptr ? no_holidays : *facts, today, *days);
+    return plus_days(context.now, last.value - today.value);
 }
 
 void skip_unused_stages(const Case& now, Phase phase, std::vector<Event>& events) {

@@ -27,7 +27,8 @@ struct Case {
     [[nodiscard]] Personal about_subject(const Personal& words) const {
         return words.owned_by(state.subject);
     }
-    // now plus calendar days; 0 where the policy runs no clock.
+    // now plus calendar days, or working days where the policy counts those; 0 where it runs no
+    // clock.
     [[nodiscard]] Instant due(const std::optional<std::uint32_t>& days) const;
 };
 

@@ -53,13 +53,15 @@ struct RecordSurvey {
 BOOST_DESCRIBE_STRUCT(RecordSurvey, (), (element_means, respondents, report_sha256))
 
 // Takes over the score of another finalised appraisal of the same person, as it stands: a half year
-// under other rules, a period of an annual one.
+// under other rules, a part of the period before a transfer, a quarter. Or, for whoever leads a
+// unit, the predicate of that unit for the period (its achievement is hers, SE MenPANRB 3/2023).
 struct CarryScore {
     static constexpr std::string_view command_name = "carry_score";
     std::string criterion;  // that a source "carried" of the policy speaks to
-    std::string appraisal;  // its name
+    std::string appraisal;  // its name, or "" where a unit is named
+    std::string unit{};
 };
-BOOST_DESCRIBE_STRUCT(CarryScore, (), (criterion, appraisal))
+BOOST_DESCRIBE_STRUCT(CarryScore, (), (criterion, appraisal, unit))
 
 // Ends the collection; the superior now weighs it against her review.
 struct CloseFeedback {

@@ -81,11 +81,27 @@ struct SurveyRecorded {
 };
 BOOST_DESCRIBE_STRUCT(SurveyRecorded, (), (element_means, respondents, report_sha256))
 
+struct ScoreCarriedInV1 {
+    static constexpr std::string_view event_name = "appraisal.score_carried_in";
+    static constexpr std::uint16_t schema_version = 1;
+    std::string criterion;
+    std::string appraisal;
+    std::uint32_t version = 0;
+    std::string period;
+    std::string policy;
+    std::string score;
+    std::string predicate;
+};
+BOOST_DESCRIBE_STRUCT(ScoreCarriedInV1, (),
+                      (criterion, appraisal, version, period, policy, score, predicate))
+
 // A fact of this stream, so that replaying it asks no other one. `version` is that of the event in
 // the other appraisal that set the score; later changes there are carried in by another such fact.
 struct ScoreCarriedIn {
     static constexpr std::string_view event_name = "appraisal.score_carried_in";
-    static constexpr std::uint16_t schema_version = 1;
+    static constexpr std::uint16_t schema_version = 2;
+    using Previous = ScoreCarriedInV1;
+    [[nodiscard]] static ScoreCarriedIn upcast(const ScoreCarriedInV1&);
     static constexpr EventKind kind_of_event = EventKind::score_carried_in;
     std::string criterion;
     std::string appraisal;
@@ -94,10 +110,11 @@ struct ScoreCarriedIn {
     std::string policy;
     std::string score;
     std::string predicate;
+    std::string unit{};  // whose predicate it is, where `appraisal` is empty
     friend bool operator==(const ScoreCarriedIn&, const ScoreCarriedIn&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ScoreCarriedIn, (),
-                      (criterion, appraisal, version, period, policy, score, predicate))
+                      (criterion, appraisal, version, period, policy, score, predicate, unit))
 
 // Only sources with at least the policy's minimum of raters show their sums.
 struct FeedbackClosed {

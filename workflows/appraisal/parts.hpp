@@ -26,9 +26,24 @@ struct PlanItem {
     std::optional<std::string> formula;       // normal, inverse; none: the policy's
     std::string section;                      // utama, tambahan; "": the policy's first
     bool target_is_maximum = false;           // nobody can exceed the target
+    // The superior's result that this one serves (rencana hasil kerja pimpinan yang diintervensi):
+    // "<appraisal>/<item>", or "".
+    std::string supports{};
+    std::string unit_indicator{};  // the series of the unit that it claims to move, or ""
     friend bool operator==(const PlanItem&, const PlanItem&) = default;
 };
 BOOST_DESCRIBE_STRUCT(PlanItem, (),
+                      (item, result, indicator, aspect, unit_of_measure, target, target_upper,
+                       weight, formula, section, target_is_maximum, supports, unit_indicator))
+
+// As it was recorded before results were linked (PlanAgreed, version 2).
+struct PlanItemV2 {
+    std::string item, result, indicator, aspect, unit_of_measure;
+    std::optional<std::string> target, target_upper, weight, formula;
+    std::string section;
+    bool target_is_maximum = false;
+};
+BOOST_DESCRIBE_STRUCT(PlanItemV2, (),
                       (item, result, indicator, aspect, unit_of_measure, target, target_upper,
                        weight, formula, section, target_is_maximum))
 

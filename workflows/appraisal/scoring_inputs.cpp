@@ -2,6 +2,7 @@
 
 #include "engine/record/digest.hpp"
 #include "workflows/appraisal/appraisal.hpp"
+#include "workflows/scoring/period.hpp"
 #include "workflows/scoring/questions.hpp"
 
 namespace jejak::appraisal {
@@ -44,10 +45,13 @@ class SourceTotals {
         : policy_(policy), plan_(plan), ratings_(policy.criteria.size() + plan.size()) {}
 
     void add(std::string_view criterion, std::string_view sum, std::uint32_t count) {
-        const auto index = scoring::find_criterion(policy_, plan_, criterion);
         const auto value = Rational::parse(sum);
-        if (!index || !value) return;
-        ratings_[*index].sum += *value;
+        if (value) add(criterion, *value, count);
+    }
+    void add(std::string_view criterion, const Rational& sum, std::uint32_t count) {
+        const auto index = scoring::find_criterion(policy_, plan_, criterion);
+        if (!index) return;
+        ratings_[*index].sum += sum;
         ratings_[*index].count += count;
     }
     void add_act(std::uint32_t raters, const std::vector<std::uint32_t>& versions) {
@@ -80,10 +84,45 @@ void add_ratings(SourceTotals& totals, const std::optional<RatingSet>& set) {
         totals.add(rating.criterion, rating.value, 1);
 }
 
-void add_carried(SourceTotals& totals, const Appraisal& state) {
-    for (const auto& [criterion, carried] : state.carried) {
-        totals.add_act(1, {carried.version});
-        totals.add(criterion, carried.score, 1);
+// How often a part counts: once, or by its months or days; 0 where it is too short.
+std::uint32_t times_of(const scoring::Parts& rule, const CarriedScore& part) {
+    const auto period = scoring::parse_period(part.period);
+    if (!period || scoring::full_months_of(*period) < rule.minimum_months) return 0;
+    if (rule.how == scoring::PartRule::months) return scoring::full_months_of(*period);
+    return rule.how == scoring::PartRule::days ? scoring::days_of(*period) : 1;
+}
+
+// Of those that count the one whose period ended last; of two the one carried in last.
+const CarriedScore* last_part(const scoring::Parts& rule, const std::vector<CarriedScore>& all) {
+    const auto end = [](const CarriedScore& part) {
+        const auto period = scoring::parse_period(part.period);
+        return period ? period->until : std::string();
+    };
+    const CarriedScore* last = nullptr;
+    for (const auto& part : all) {
+        if (times_of(rule, part) == 0) continue;
+        if (last == nullptr || end(part) >= end(*last)) last = &part;
+    }
+    return last;
+}
+
+void add_carried(SourceTotals& totals, const Appraisal& state,
+                 const std::optional<scoring::Parts>& rule) {
+    for (const auto& [criterion, parts] : state.carried) {
+        const auto add = [&](const CarriedScore& part, std::uint32_t times) {
+            const auto score = Rational::parse(part.score);
+            if (!score || times == 0) return;
+            totals.add_act(1, {part.version});
+            totals.add(criterion, *score * Rational(times), times);
+        };
+        if (!rule) {
+            add(parts.back(), 1);
+        } else if (rule->how == scoring::PartRule::last) {
+            if (const auto* last = last_part(*rule, parts)) add(*last, 1);
+        } else {
+            for (const auto& part : parts)
+                add(part, times_of(*rule, part));
+        }
     }
 }
 
@@ -126,7 +165,7 @@ scoring::Inputs scoring_inputs(const Appraisal& state, const scoring::Policy& po
             case scoring::SourceKind::measured:
                 break;  // from inputs.survey and inputs.plan
             case scoring::SourceKind::carried:
-                add_carried(totals, state);
+                add_carried(totals, state, policy.sources[i].parts);
                 break;
         }
         if (!totals.empty()) inputs.sources.push_back(totals.take(i));

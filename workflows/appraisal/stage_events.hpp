@@ -62,11 +62,20 @@ struct PlanAgreedV1 {
     std::vector<Expectation> expectations;
 };
 BOOST_DESCRIBE_STRUCT(PlanAgreedV1, (), (results, expectations))
-struct PlanAgreed {
+struct PlanAgreedV2 {
     static constexpr std::string_view event_name = "appraisal.plan_agreed";
     static constexpr std::uint16_t schema_version = 2;
     using Previous = PlanAgreedV1;
-    [[nodiscard]] static PlanAgreed upcast(const PlanAgreedV1&);
+    [[nodiscard]] static PlanAgreedV2 upcast(const PlanAgreedV1&);
+    std::vector<PlanItemV2> results;
+    std::vector<Expectation> expectations;
+};
+BOOST_DESCRIBE_STRUCT(PlanAgreedV2, (), (results, expectations))
+struct PlanAgreed {
+    static constexpr std::string_view event_name = "appraisal.plan_agreed";
+    static constexpr std::uint16_t schema_version = 3;
+    using Previous = PlanAgreedV2;
+    [[nodiscard]] static PlanAgreed upcast(const PlanAgreedV2&);
     static constexpr EventKind kind_of_event = EventKind::plan_agreed;
     std::vector<PlanItem> results;
     std::vector<Expectation> expectations;

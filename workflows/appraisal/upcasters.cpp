@@ -22,8 +22,24 @@ SupervisorReassigned SupervisorReassigned::upcast(const SupervisorReassignedV1& 
     return {old.supervisor, old.superior, old.previous_supervisor, old.reason, ""};
 }
 
-PlanAgreed PlanAgreed::upcast(const PlanAgreedV1& old) {
+PlanAgreed PlanAgreed::upcast(const PlanAgreedV2& old) {
     PlanAgreed out;
+    out.expectations = old.expectations;
+    for (const PlanItemV2& item : old.results) {
+        out.results.push_back({item.item, item.result, item.indicator, item.aspect,
+                               item.unit_of_measure, item.target, item.target_upper, item.weight,
+                               item.formula, item.section, item.target_is_maximum, "", ""});
+    }
+    return out;
+}
+
+ScoreCarriedIn ScoreCarriedIn::upcast(const ScoreCarriedInV1& old) {
+    return {old.criterion, old.appraisal, old.version,   old.period,
+            old.policy,    old.score,     old.predicate, ""};
+}
+
+PlanAgreedV2 PlanAgreedV2::upcast(const PlanAgreedV1& old) {
+    PlanAgreedV2 out;
     out.expectations = old.expectations;
     for (const PlanItemV1& item : old.results) {
         out.results.push_back({item.item, item.result, item.indicator, item.aspect,

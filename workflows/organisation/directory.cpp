@@ -56,28 +56,31 @@ void Directory::add(std::string_view stream, std::uint32_t version, Position pos
     Fact fact;
     fact.until = open_end;
     fact.known_from = position.value;
-    std::visit(
-        [&](const auto& stated) {
-            using Stated = std::decay_t<decltype(stated)>;
-            if constexpr (!std::is_same_v<Stated, FactRetracted>) {
-                fact.from = parse_day(stated.from).value_or(open_end);
-            }
-            if constexpr (std::is_same_v<Stated, PostHeld> || std::is_same_v<Stated, PersonAway>) {
-                if (!stated.until.empty()) fact.until = parse_day(stated.until).value_or(Day{0});
-            }
-            const auto table = std::is_same_v<Stated, UnitPlaced>   ? Place::Table::unit
-                               : std::is_same_v<Stated, PostPlaced> ? Place::Table::post
-                               : std::is_same_v<Stated, PostHeld>   ? Place::Table::holding
-                                                                    : Place::Table::absence;
-            const std::size_t sizes[] = {unit_facts_.size(), post_facts_.size(), holdings_.size(),
-                                         absences_.size()};
-            auto& places = places_[std::string(stream)];
-            if (places.size() < version) places.resize(version);
-            places[version - 1] = {
-                table, static_cast<std::uint32_t>(sizes[static_cast<std::size_t>(table)])};
-            add_fact(stated, fact);
-        },
-        event);
+    const auto keep = [&](const auto& stated, Place::Table table, std::size_t index) {
+        fact.from = parse_day(stated.from).value_or(open_end);
+        if constexpr (requires { stated.until; }) {
+            if (!stated.until.empty()) fact.until = parse_day(stated.until).value_or(Day{0});
+        }
+        auto& places = places_[std::string(stream)];
+        if (places.size() < version) places.resize(version);
+        places[version - 1] = {table, static_cast<std::uint32_t>(index)};
+        add_fact(stated, fact);
+    };
+    using enum Place::Table;
+    const auto index = [&](const auto& stated) {
+        using Stated = std::decay_t<decltype(stated)>;
+        if constexpr (std::is_same_v<Stated, UnitPlaced>) {
+            keep(stated, unit, unit_facts_.size());
+        } else if constexpr (std::is_same_v<Stated, PostPlaced>) {
+            keep(stated, post, post_facts_.size());
+        } else if constexpr (std::is_same_v<Stated, PostHeld>) {
+            keep(stated, holding, holdings_.size());
+        } else if constexpr (std::is_same_v<Stated, PersonAway> ||
+                             std::is_same_v<Stated, PersonLeft>) {
+            keep(stated, absence, absences_.size());
+        }  // the others say nothing of who stands where
+    };
+    std::visit(index, event);
 }
 
 void Directory::add_fact(const UnitPlaced& placed, Fact fact) {
@@ -110,7 +113,10 @@ void Directory::add_fact(const PostHeld& held, Fact fact) {
     static_cast<Fact&>(added) = fact;
     added.post = posts_.number(held.post);
     added.person = person_number(held.person);
-    added.kind = held.kind == "plh" ? Kind::plh : held.kind == "plt" ? Kind::plt : Kind::definitive;
+    added.kind = held.kind == "delegate" ? Kind::delegate
+                 : held.kind == "plh"    ? Kind::plh
+                 : held.kind == "plt"    ? Kind::plt
+                                         : Kind::definitive;
     link(posts_.all[added.post].held, added.next_of_post, index);
     link(people_[added.person].held, added.next_of_person, index);
 }
@@ -207,10 +213,12 @@ bool Directory::still_holds(const Holding& holding, const AsOf& as_of) const {
     return definitive(holding.person, as_of) == &holding;
 }
 
-const Directory::Holding* Directory::best_holding(std::uint32_t post, const AsOf& as_of) const {
+const Directory::Holding* Directory::best_holding(std::uint32_t post, const AsOf& as_of,
+                                                  std::uint32_t except) const {
     const Holding* best = nullptr;
     for (auto i = posts_.all[post].held; i != none; i = holdings_[i].next_of_post) {
         const auto& fact = holdings_[i];
+        if (fact.kind == Kind::delegate && fact.person == except) continue;
         if (best != nullptr &&
             (fact.kind < best->kind || (fact.kind == best->kind && best->counts_before(fact)))) {
             continue;
@@ -220,14 +228,15 @@ const Directory::Holding* Directory::best_holding(std::uint32_t post, const AsOf
     return best;
 }
 
-const Directory::Holding* Directory::head(std::uint32_t unit, const AsOf& as_of) const {
+const Directory::Holding* Directory::head(std::uint32_t unit, const AsOf& as_of,
+                                          std::uint32_t except) const {
     const PostFact* place = nullptr;
     for (auto i = units_.all[unit].heads; i != none; i = post_facts_[i].next_of_unit) {
         const auto& fact = post_facts_[i];
         if (!fact.holds(as_of) || place_of_post(fact.post, as_of) != &fact) continue;
         if (place == nullptr || fact.counts_before(*place)) place = &fact;
     }
-    return place == nullptr ? nullptr : best_holding(place->post, as_of);
+    return place == nullptr ? nullptr : best_holding(place->post, as_of, except);
 }
 
 std::uint32_t Directory::unit_above(std::uint32_t unit, const AsOf& as_of) const {
@@ -236,7 +245,7 @@ std::uint32_t Directory::unit_above(std::uint32_t unit, const AsOf& as_of) const
 }
 
 Holder Directory::as_holder(const Holding& holding) const {
-    static constexpr const char* words[] = {"definitive", "plt", "plh"};
+    static constexpr const char* words[] = {"definitive", "plt", "plh", "delegate"};
     return {people_[holding.person].id, posts_.all[holding.post].name,
             words[static_cast<std::size_t>(holding.kind)], Position{holding.known_from}};
 }
@@ -245,6 +254,18 @@ std::string Directory::post_of(PersonId person, const AsOf& as_of) const {
     const auto number = find_person(person);
     const auto* holding = number == none ? nullptr : definitive(number, as_of);
     return holding == nullptr ? "" : posts_.all[holding->post].name;
+}
+
+std::vector<std::string> Directory::posts_of(PersonId person, const AsOf& as_of) const {
+    std::vector<std::string> found;
+    const auto number = find_person(person);
+    for (auto i = number == none ? none : people_[number].held; i != none;
+         i = holdings_[i].next_of_person) {
+        const auto post = holdings_[i].post;
+        if (best_holding(post, as_of) == &holdings_[i]) found.push_back(posts_.all[post].name);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
 }
 
 std::string Directory::unit_of(PersonId person, const AsOf& as_of) const {
@@ -266,18 +287,29 @@ std::optional<Holder> Directory::head_of(std::string_view unit, const AsOf& as_o
     return holding == nullptr ? std::nullopt : std::optional(as_holder(*holding));
 }
 
-std::optional<Holder> Directory::superior_of(PersonId person, const AsOf& as_of) const {
-    const auto number = find_person(person);
-    const auto* own = number == none ? nullptr : definitive(number, as_of);
-    const auto* place = own == nullptr ? nullptr : place_of_post(own->post, as_of);
+std::optional<Holder> Directory::climb(const PostFact* place, std::uint32_t person,
+                                       const AsOf& as_of) const {
     if (place == nullptr) return std::nullopt;
     auto unit = place->is_head ? unit_above(place->unit, as_of) : place->unit;
     for (int climbed = 0; unit != none && climbed < climb_max; ++climbed) {
-        const auto* found = head(unit, as_of);
-        if (found != nullptr && found->person != number) return as_holder(*found);
+        const auto* found = head(unit, as_of, person);
+        if (found != nullptr && found->person != person) return as_holder(*found);
         unit = unit_above(unit, as_of);
     }
     return std::nullopt;
+}
+
+std::optional<Holder> Directory::superior_of(PersonId person, const AsOf& as_of) const {
+    const auto number = find_person(person);
+    const auto* own = number == none ? nullptr : definitive(number, as_of);
+    return own == nullptr ? std::nullopt : climb(place_of_post(own->post, as_of), number, as_of);
+}
+
+std::optional<Holder> Directory::superior_of(const Holder& holder, const AsOf& as_of) const {
+    const auto post = posts_.find(holder.post);
+    const auto number = find_person(holder.person);
+    return post == none || number == none ? std::nullopt
+                                          : climb(place_of_post(post, as_of), number, as_of);
 }
 
 template <class Visit>

@@ -24,7 +24,7 @@ struct AsOf {
 struct Holder {
     PersonId person;
     std::string post;
-    std::string kind;   // definitive, plt, plh
+    std::string kind;   // definitive, plt, plh, delegate
     Position position;  // of the fact
     friend bool operator==(const Holder&, const Holder&) = default;
 };
@@ -33,8 +33,8 @@ struct Holder {
 //  - of several facts of a kind that hold on a day, the one that begins last counts, and of those
 //    that begin on the same day the one that became known last;
 //  - whoever has left holds nothing from that day on;
-//  - a Plh goes before a Plt, a Plt before the definitive holder; a definitive holder who has taken
-//    another definitive post since holds this one no longer.
+//  - a delegate goes before a Plh, a Plh before a Plt, a Plt before the definitive holder; a
+//    definitive holder who has taken another definitive post since holds this one no longer.
 // Not thread-safe while facts are added; questions alone are.
 class Directory {
   public:
@@ -43,14 +43,21 @@ class Directory {
 
     // The definitive post of a person, "" for none.
     [[nodiscard]] std::string post_of(PersonId person, const AsOf& as_of) const;
-    // The unit of that post, "" for none.
+    // Every post that she has now, whether it is hers or she acts in it: those whose holder_of is
+    // she.
+    [[nodiscard]] std::vector<std::string> posts_of(PersonId person, const AsOf& as_of) const;
+    // The unit of her definitive post, "" for none.
     [[nodiscard]] std::string unit_of(PersonId person, const AsOf& as_of) const;
     [[nodiscard]] std::optional<Holder> holder_of(std::string_view post, const AsOf& as_of) const;
     // Who leads a unit; none where no post leads it, or nobody holds that post.
     [[nodiscard]] std::optional<Holder> head_of(std::string_view unit, const AsOf& as_of) const;
     // The head of her unit or, for whoever leads it herself, of the first unit above that has
-    // another head. None at the top.
+    // another head. None at the top. Nobody is delegated to appraise himself: for a delegate it is
+    // whoever else holds that post.
     [[nodiscard]] std::optional<Holder> superior_of(PersonId person, const AsOf& as_of) const;
+    // The same for whoever acts by a post, whatever post of her own she has: above a Plt stands the
+    // superior of the post that he looks after.
+    [[nodiscard]] std::optional<Holder> superior_of(const Holder& holder, const AsOf& as_of) const;
     // The others in her unit who do not lead it.
     [[nodiscard]] std::vector<PersonId> peers_of(PersonId person, const AsOf& as_of) const;
     // Of a head: whoever else is in the unit, and the heads of the units directly below it.
@@ -74,7 +81,17 @@ class Directory {
 
   private:
     static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-    enum class Kind : std::uint8_t { definitive, plt, plh, leave, study, retirement, exit, death };
+    enum class Kind : std::uint8_t {
+        definitive,
+        plt,
+        plh,
+        delegate,
+        leave,
+        study,
+        retirement,
+        exit,
+        death
+    };
 
     // What all facts have. `next` is the fact before it of the same subject.
     struct Fact {
@@ -130,8 +147,9 @@ class Directory {
     };
     // Where a fact lies, to be found again when it is retracted.
     struct Place {
-        enum class Table : std::uint8_t { unit, post, holding, absence } table = Table::unit;
-        std::uint32_t index = none;  // none: no fact, but a retraction
+        enum class Table : std::uint8_t { unit, post, holding, absence };
+        Table table = Table::unit;
+        std::uint32_t index = none;  // none: nothing that is indexed here
     };
 
     void add_fact(const UnitPlaced&, Fact fact);
@@ -139,7 +157,6 @@ class Directory {
     void add_fact(const PostHeld&, Fact fact);
     void add_fact(const PersonAway&, Fact fact);
     void add_fact(const PersonLeft&, Fact fact);
-    void add_fact(const FactRetracted&, Fact) {}
     void add_absence(PersonId person, Kind kind, Fact fact);
     void retract(std::string_view stream, std::uint32_t version, Position position);
     [[nodiscard]] Fact& fact_at(const Place& place);
@@ -152,8 +169,14 @@ class Directory {
     [[nodiscard]] const Absence* absence(std::uint32_t person, const AsOf& as_of) const;
     [[nodiscard]] bool has_left(std::uint32_t person, const AsOf& as_of) const;
     [[nodiscard]] bool still_holds(const Holding& holding, const AsOf& as_of) const;
-    [[nodiscard]] const Holding* best_holding(std::uint32_t post, const AsOf& as_of) const;
-    [[nodiscard]] const Holding* head(std::uint32_t unit, const AsOf& as_of) const;
+    // `except`: who does not count as a delegate.
+    [[nodiscard]] const Holding* best_holding(std::uint32_t post, const AsOf& as_of,
+                                              std::uint32_t except = none) const;
+    [[nodiscard]] const Holding* head(std::uint32_t unit, const AsOf& as_of,
+                                      std::uint32_t except = none) const;
+    // The first head from there upwards who is not this person.
+    [[nodiscard]] std::optional<Holder> climb(const PostFact* place, std::uint32_t person,
+                                              const AsOf& as_of) const;
     [[nodiscard]] std::uint32_t unit_above(std::uint32_t unit, const AsOf& as_of) const;
     [[nodiscard]] Holder as_holder(const Holding& holding) const;
     // Calls visit(person) for everybody in the unit who does not lead it.

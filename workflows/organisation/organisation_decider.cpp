@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "workflows/organisation/day.hpp"
+#include "workflows/organisation/office.hpp"
+#include "workflows/scoring/rational.hpp"
 #include "workflows/scoring/roles.hpp"
 
 namespace jejak::organisation {
@@ -32,26 +33,29 @@ class Stating {
     Answer operator()(const PlacePost& c) const {
         if (auto no = common(c)) return std::move(*no);
         if (c.title.empty()) return no("name_missing", "a post has a title");
-        if (!is_known(stream_of_unit(c.unit))) {
-            return no("unit_unknown", "there is no unit \"" + c.unit + "\"; place it first");
+        for (const auto& required : c.competencies) {
+            if (!required.competency.empty() && scoring::Rational::parse(required.level)) continue;
+            return no("competency_not_valid",
+                      "a competency has a name and a level such as \"3\"; not \"" +
+                          required.competency + "\", \"" + required.level + "\"");
         }
-        return yes(
-            c.replaces, c.letter,
-            PostPlaced{c.post, c.unit, c.title, c.family, c.grade, c.is_head, c.from, c.letter});
+        if (auto no = needs_unit(c.unit)) return std::move(*no);
+        return yes(c.replaces, c.letter,
+                   PostPlaced{c.post, c.unit, c.title, c.family, c.grade, c.is_head, c.from,
+                              c.letter, c.competencies});
     }
 
     Answer operator()(const HoldPost& c) const {
         if (auto no = common(c)) return std::move(*no);
         if (auto no = ends(c.from, c.until, false)) return std::move(*no);
-        if (c.kind != "definitive" && c.kind != "plt" && c.kind != "plh") {
-            return no("kind_unknown", "a post is held as definitive, plt or plh");
+        if (!is_one_of(c.kind, {"definitive", "plt", "plh", "delegate"})) {
+            return no("kind_unknown", "a post is held as definitive, plt, plh or delegate");
         }
         if (c.kind != "definitive" && c.letter.empty()) {
-            return no("letter_missing", "a Plt or Plh acts by a letter; name it");
+            return no("letter_missing", "a Plt, a Plh or a delegate acts by a letter; name it");
         }
-        if (!std::any_of(state_.facts.begin(), state_.facts.end(), [](const Facts::Fact& fact) {
-                return !fact.retracted && std::holds_alternative<PostPlaced>(fact.event);
-            })) {
+        if (c.person.is_nil()) return no("person_missing", "say who holds the post");
+        if (!has<PostPlaced>()) {
             return no("post_unknown", "there is no post \"" + c.post + "\"; place it first");
         }
         if (context_.actor.person == c.person) {
@@ -78,6 +82,116 @@ class Stating {
         return yes(c.replaces, c.letter, PersonLeft{c.person, c.kind, c.from, c.letter});
     }
 
+    Answer operator()(const RecordEmployment& c) const {
+        if (auto no = common(c)) return std::move(*no);
+        if (!is_one_of(c.status, {"pns", "pppk", "other"})) {
+            return no("kind_unknown", "someone is employed as pns, pppk or other");
+        }
+        return yes(c.replaces, c.letter, PersonEmployed{c.person, c.status, c.from, c.letter});
+    }
+
+    Answer operator()(const Attest& c) const {
+        if (auto no = common(c)) return std::move(*no);
+        if (auto no = ends(c.from, c.until, false)) return std::move(*no);
+        if (c.attestation.empty()) {
+            return no("name_missing", "name what is attested: rater_trained, staff_briefed");
+        }
+        Sha256 hash;
+        if (!c.document_sha256.empty() && !from_hex(c.document_sha256, hash.data(), hash.size())) {
+            return no("document_not_valid",
+                      "a document is named by the 64 hex digits of its SHA-256");
+        }
+        if (context_.actor.person == c.person) {
+            return no("own_record", "nobody attests anything of himself");
+        }
+        return yes(c.replaces, c.letter,
+                   PersonAttested{c.person, c.attestation, c.from, c.until, c.document_sha256});
+    }
+
+    Answer operator()(const DeclareRelation& c) const {
+        if (auto no = common(c)) return std::move(*no);
+        if (auto no = ends(c.from, c.until, false)) return std::move(*no);
+        if (!is_one_of(c.kind, {"family", "business", "conflict"})) {
+            return no("kind_unknown", "a relation is family, business or conflict");
+        }
+        if (c.other.is_nil() || c.other == c.person) {
+            return no("person_missing", "a relation is one of two people");
+        }
+        return yes(c.replaces, c.letter,
+                   RelationDeclared{c.person, c.other, c.kind, c.from, c.until});
+    }
+
+    Answer operator()(const GrantRole& c) const {
+        if (auto no = common(c)) return std::move(*no);
+        if (auto no = ends(c.from, c.until, false)) return std::move(*no);
+        if (!is_one_of(c.role, {roles::administrator, roles::registrar})) {
+            return no("kind_unknown", "the offices are administrator and registrar");
+        }
+        if (auto no = needs_unit(c.unit)) return std::move(*no);
+        if (context_.actor.person == c.person) {
+            return no("own_record", "nobody grants an office to himself");
+        }
+        return yes(c.replaces, c.letter,
+                   RoleGranted{c.person, c.role, c.unit, c.from, c.until, c.letter});
+    }
+
+    Answer operator()(const PlaceTeam& c) const {
+        if (auto no = common(c)) return std::move(*no);
+        if (auto no = ends(c.from, c.until, false)) return std::move(*no);
+        if (c.name.empty()) return no("name_missing", "a team has a name");
+        if (auto no = needs_unit(c.unit)) return std::move(*no);
+        if (c.lead.is_nil()) return no("person_missing", "a team has a lead");
+        if (context_.actor.person == c.lead) {
+            return no("own_record", "nobody puts himself at the head of a team");
+        }
+        return yes(c.replaces, c.letter,
+                   TeamPlaced{c.team, c.name, c.unit, c.lead, c.from, c.until, c.letter});
+    }
+
+    Answer operator()(const JoinTeam& c) const {
+        if (auto no = common(c)) return std::move(*no);
+        if (auto no = ends(c.from, c.until, false)) return std::move(*no);
+        if (!has<TeamPlaced>()) {
+            return no("team_unknown", "there is no team \"" + c.team + "\"; place it first");
+        }
+        if (c.person.is_nil()) return no("person_missing", "say who joins the team");
+        return yes(c.replaces, c.letter, TeamJoined{c.team, c.person, c.from, c.until, c.letter});
+    }
+
+    Answer operator()(const DeclareHoliday& c) const {
+        if (auto no = common(c)) return std::move(*no);
+        if (auto no = ends(c.from, c.until, false)) return std::move(*no);
+        if (c.name.empty()) return no("name_missing", "say which holiday it is");
+        return yes(c.replaces, c.letter,
+                   HolidayDeclared{c.calendar, c.from, c.until, c.name, c.letter});
+    }
+
+    Answer operator()(const ExtendDeadline& c) const {
+        if (auto no = correction(c)) return std::move(*no);
+        if (!parse_day(c.until)) return no_day(c.until);
+        if (c.period.empty()) {
+            return no("period_missing", "name the period as its appraisals do, such as 2026");
+        }
+        if (!is_one_of(c.deadline, {"self_assessment", "review", "feedback", "gate",
+                                    "acknowledgement", "objection"})) {
+            return no("kind_unknown",
+                      "the deadlines are self_assessment, review, feedback, gate, "
+                      "acknowledgement and objection");
+        }
+        if (c.letter.empty()) {
+            return no("letter_missing", "an extension follows a letter; name it");
+        }
+        if (!c.unit.empty()) {
+            if (auto no = needs_unit(c.unit)) return std::move(*no);
+        }
+        if (c.person == context_.actor.person) {
+            return no("own_record", "nobody extends a deadline for himself");
+        }
+        return yes(c.replaces, c.letter,
+                   DeadlineExtended{c.unit, c.person.value_or(PersonId{}), c.period, c.kind,
+                                    c.deadline, c.until, c.letter});
+    }
+
     Answer operator()(const RetractFact& c) const {
         if (!stands(c.fact)) return unknown(c.fact);
         if (c.ground.empty()) return no("letter_missing", "say on which ground it is taken back");
@@ -85,6 +199,24 @@ class Stating {
     }
 
   private:
+    [[nodiscard]] static bool is_one_of(std::string_view word,
+                                        std::initializer_list<std::string_view> words) {
+        return std::find(words.begin(), words.end(), word) != words.end();
+    }
+    // Does a fact of this kind stand?
+    template <class Stated>
+    [[nodiscard]] bool has() const {
+        bool found = false;
+        state_.for_each<Stated>([&](const Stated&) { found = true; });
+        return found;
+    }
+    [[nodiscard]] std::optional<Rejection> needs_unit(const std::string& unit) const {
+        if (is_known(stream_of_unit(unit))) return std::nullopt;
+        return no("unit_unknown", "there is no unit \"" + unit + "\"; place it first");
+    }
+    [[nodiscard]] static Rejection no_day(const std::string& text) {
+        return no("day_not_valid", "\"" + text + "\" is no day; write it as 2025-01-31");
+    }
     [[nodiscard]] static Rejection no(std::string rule, std::string message) {
         return {std::move(rule), "", std::move(message)};
     }
@@ -103,9 +235,11 @@ class Stating {
     }
     template <class C>
     [[nodiscard]] std::optional<Rejection> common(const C& c) const {
-        if (!parse_day(c.from)) {
-            return no("day_not_valid", "\"" + c.from + "\" is no day; write it as 2025-01-31");
-        }
+        if (!parse_day(c.from)) return no_day(c.from);
+        return correction(c);
+    }
+    template <class C>
+    [[nodiscard]] std::optional<Rejection> correction(const C& c) const {
         if (!c.replaces) return std::nullopt;
         if (!stands(*c.replaces)) return unknown(*c.replaces);
         if (c.letter.empty()) {
@@ -135,28 +269,53 @@ class Stating {
     const Context& context_;
 };
 
-StreamId stream_named(const char* prefix, std::string_view name) {
-    auto stream = StreamId::make("organisation", prefix + std::string(name));
-    return stream && !name.empty() ? *stream : StreamId();
+// The unit of the post or the team whose stream this is; "" where it is neither.
+std::string unit_of(const Facts& state) {
+    std::string unit;
+    state.for_each<PostPlaced>([&](const PostPlaced& post) { unit = post.unit; });
+    state.for_each<TeamPlaced>([&](const TeamPlaced& team) { unit = team.unit; });
+    return unit;
+}
+
+// The unit that a command is about, and the person whose record it changes; "" and nil where it
+// is about neither.
+struct About {
+    std::string unit;
+    PersonId person;
+};
+About about(const Facts& state, const Command& command) {
+    struct {
+        const Facts& state;
+        About operator()(const PlaceUnit& c) const { return {c.parent, {}}; }
+        About operator()(const PlacePost& c) const { return {c.unit, {}}; }
+        About operator()(const HoldPost& c) const { return {unit_of(state), c.person}; }
+        About operator()(const RecordAbsence& c) const { return {"", c.person}; }
+        About operator()(const RecordDeparture& c) const { return {"", c.person}; }
+        About operator()(const RetractFact& c) const {
+            return {c.unit.empty() ? unit_of(state) : c.unit, c.person.value_or(PersonId{})};
+        }
+        About operator()(const RecordEmployment& c) const { return {"", c.person}; }
+        About operator()(const Attest& c) const { return {"", c.person}; }
+        About operator()(const DeclareRelation& c) const { return {"", c.person}; }
+        About operator()(const GrantRole& c) const { return {c.unit, c.person}; }
+        About operator()(const PlaceTeam& c) const { return {c.unit, c.lead}; }
+        About operator()(const JoinTeam& c) const { return {unit_of(state), c.person}; }
+        About operator()(const DeclareHoliday&) const { return {}; }
+        About operator()(const ExtendDeadline& c) const {
+            return {c.unit, c.person.value_or(PersonId{})};
+        }
+    } of{state};
+    return std::visit(of, command);
+}
+
+// Rule: outside_scope. Facts about a person alone belong to no unit: whoever holds an office
+// anywhere may record them.
+std::optional<Rejection> check_scope(const About& of, const Context& context) {
+    if (of.unit.empty() && !of.person.is_nil()) return std::nullopt;
+    return check_office(context, of.unit);
 }
 
 }  // namespace
-
-bool Facts::any() const {
-    return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
-        return !fact.retracted && !std::holds_alternative<FactRetracted>(fact.event);
-    });
-}
-
-StreamId stream_of_unit(std::string_view unit) {
-    return stream_named("unit:", unit);
-}
-StreamId stream_of_post(std::string_view post) {
-    return stream_named("post:", post);
-}
-StreamId stream_of_person(PersonId person) {
-    return stream_named("person:", to_hex(person));
-}
 
 StreamId stream_of(const Command& command) {
     struct {
@@ -166,64 +325,58 @@ StreamId stream_of(const Command& command) {
         StreamId operator()(const RecordAbsence& c) const { return stream_of_person(c.person); }
         StreamId operator()(const RecordDeparture& c) const { return stream_of_person(c.person); }
         StreamId operator()(const RetractFact& c) const {
-            const int named =
-                (c.unit.empty() ? 0 : 1) + (c.post.empty() ? 0 : 1) + (c.person ? 1 : 0);
-            if (named != 1) return {};
+            const int named = (c.unit.empty() ? 0 : 1) + (c.post.empty() ? 0 : 1) +
+                              (c.team.empty() ? 0 : 1) + (c.calendar.empty() ? 0 : 1) +
+                              (c.person ? 1 : 0);
+            if (named > 1) return {};
             if (!c.unit.empty()) return stream_of_unit(c.unit);
-            return c.person ? stream_of_person(*c.person) : stream_of_post(c.post);
+            if (!c.post.empty()) return stream_of_post(c.post);
+            if (!c.team.empty()) return stream_of_team(c.team);
+            if (!c.calendar.empty()) return stream_of_calendar(c.calendar);
+            return c.person ? stream_of_person(*c.person) : stream_of_extensions();
         }
+        StreamId operator()(const RecordEmployment& c) const { return stream_of_person(c.person); }
+        StreamId operator()(const Attest& c) const { return stream_of_person(c.person); }
+        StreamId operator()(const DeclareRelation& c) const { return stream_of_person(c.person); }
+        StreamId operator()(const GrantRole& c) const { return stream_of_person(c.person); }
+        StreamId operator()(const PlaceTeam& c) const { return stream_of_team(c.team); }
+        StreamId operator()(const JoinTeam& c) const { return stream_of_team(c.team); }
+        StreamId operator()(const DeclareHoliday& c) const {
+            return stream_of_calendar(c.calendar);
+        }
+        StreamId operator()(const ExtendDeadline&) const { return stream_of_extensions(); }
     } of;
     return std::visit(of, command);
 }
 
-PersonId holder_on(const Facts& post, Day day) {
-    const PostHeld* best = nullptr;
-    const auto rank = [](const PostHeld& held) {
-        return held.kind == "plh" ? 2 : (held.kind == "plt" ? 1 : 0);
-    };
-    for (const Facts::Fact& fact : post.facts) {
-        const auto* held = fact.retracted ? nullptr : std::get_if<PostHeld>(&fact.event);
-        if (held == nullptr) continue;
-        const auto from = parse_day(held->from), until = parse_day(held->until);
-        if (!from || day < *from || (until && *until < day)) continue;
-        if (best != nullptr && (rank(*held) < rank(*best) ||
-                                (rank(*held) == rank(*best) && *from < *parse_day(best->from)))) {
-            continue;
-        }
-        best = held;
-    }
-    return best == nullptr ? PersonId{} : best->person;
+std::vector<StreamId> OrganisationDecider::references(const State& state, const Command& command) {
+    const StreamId unit = stream_of_unit(about(state, command).unit);
+    std::vector<StreamId> streams;
+    if (!unit.empty()) streams.push_back(unit);
+    return streams;
 }
 
-bool has_left(const Facts& person, Day day) {
-    return std::any_of(person.facts.begin(), person.facts.end(), [&](const Facts::Fact& fact) {
-        const auto* left = fact.retracted ? nullptr : std::get_if<PersonLeft>(&fact.event);
-        const auto from = left == nullptr ? std::nullopt : parse_day(left->from);
-        return from && *from <= day;
-    });
+std::vector<StreamId> OrganisationDecider::further_references(const State& state,
+                                                              const Command& command,
+                                                              const Context& context) {
+    return office_references(context, about(state, command).unit);
 }
 
-std::vector<StreamId> OrganisationDecider::references(const State&, const Command& command) {
-    StreamId stream;
-    if (const auto* place = std::get_if<PlaceUnit>(&command))
-        stream = stream_of_unit(place->parent);
-    if (const auto* place = std::get_if<PlacePost>(&command)) stream = stream_of_unit(place->unit);
-    return stream.empty() ? std::vector<StreamId>{} : std::vector<StreamId>{stream};
-}
-
-PersonId OrganisationDecider::subject(const State&, const Command& command) {
-    if (const auto* absence = std::get_if<RecordAbsence>(&command)) return absence->person;
-    if (const auto* departure = std::get_if<RecordDeparture>(&command)) return departure->person;
-    if (const auto* hold = std::get_if<HoldPost>(&command)) return hold->person;
-    return {};
+PersonId OrganisationDecider::subject(const State& state, const Command& command) {
+    return about(state, command).person;
 }
 
 Answer OrganisationDecider::decide(const State& state, const Command& command,
                                    const Context& context) {
     const auto& actor = context.actor;
-    if (actor.kind != Actor::Kind::person ||
-        (actor.role != roles::administrator && actor.role != roles::registrar)) {
+    const bool is_office = actor.role == roles::administrator || actor.role == roles::registrar;
+    const auto* own = std::get_if<DeclareRelation>(&command);
+    const bool is_own = own != nullptr && own->person == actor.person;
+    if (actor.kind != Actor::Kind::person || (!is_office && !is_own)) {
         return Rejection{"not_permitted", "", "this is for: administrator, registrar"};
+    }
+    if (is_office) {
+        if (auto no = check_scope(about(state, command), context)) return std::move(*no);
     }
     const StreamId stream = stream_of(command);
     if (stream.empty() || context.stream != stream) {

@@ -50,11 +50,11 @@ Policy read_policy(std::string_view text, std::vector<Problem>& problems) {
     const auto document = boost::json::parse(policy.canonical, code);
     const Node root(&document, "", problems);
     const bool object = root.only(
-        {"policy",    "title",    "source",         "applies",         "scale",        "groups",
-         "criteria",  "plan",     "sources",        "measured",        "survey",       "missing",
-         "rounding",  "cap",      "conversions",    "steps",           "total",        "bands",
-         "matrix",    "stages",   "feedback",       "classifications", "distribution", "credit",
-         "deadlines", "services", "recommendations"});
+        {"policy",    "title",    "source",          "applies",         "scale",        "groups",
+         "criteria",  "plan",     "sources",         "measured",        "survey",       "missing",
+         "rounding",  "cap",      "conversions",     "steps",           "total",        "bands",
+         "matrix",    "stages",   "feedback",        "classifications", "distribution", "credit",
+         "deadlines", "services", "recommendations", "requires"});
     if (!object) return policy;
     policy.id = read_policy_id(root["policy"]);
     policy.title = root["title"].text();

@@ -309,11 +309,18 @@ void LineWriter::write_measured(const MeasuredLine& measured) {
 }
 
 void LineWriter::write_source(const SourceLine& source) {
-    auto text = title(policy_.sources, source.source) + ": " + say("jumlah ", "sum ") +
-                number(source.sum) + say(", penilaian ", ", ratings ") + number(source.count) +
-                say(", rata-rata ", ", mean ") + number(source.mean);
     const auto found = index_of(policy_.sources, source.source);
     const auto kind = found ? policy_.sources[*found].by : SourceKind::supervisor;
+    auto counted = say(", penilaian ", ", ratings ");
+    if (found && policy_.sources[*found].parts) {
+        const auto how = policy_.sources[*found].parts->how;
+        if (how == PartRule::months) counted = say(", bulan ", ", months ");
+        if (how == PartRule::days) counted = say(", hari ", ", days ");
+        if (how == PartRule::mean || how == PartRule::last) counted = say(", bagian ", ", parts ");
+    }
+    auto text = title(policy_.sources, source.source) + ": " + say("jumlah ", "sum ") +
+                number(source.sum) + counted + number(source.count) +
+                say(", rata-rata ", ", mean ") + number(source.mean);
     if (kind == SourceKind::measured || kind == SourceKind::survey) {
         text = title(policy_.sources, source.source) + ": " + number(source.mean);
     }

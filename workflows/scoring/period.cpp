@@ -93,6 +93,41 @@ std::uint32_t months_of(const Period& period) {
     return static_cast<std::uint32_t>(month(period.until) - month(period.from) + 1);
 }
 
+std::uint32_t full_months_of(const Period& period) {
+    const auto number = [](const std::string& date, std::size_t at, std::size_t size) {
+        return static_cast<std::uint32_t>(*digits(std::string_view(date).substr(at, size)));
+    };
+    const auto months_until = [&](const std::string& date, bool with_middle) {
+        return number(date, 0, 4) * 12 + number(date, 5, 2) - (with_middle ? 0U : 1U);
+    };
+    const auto last = months_until(period.until, number(period.until, 8, 2) >= 15);
+    const auto before = months_until(period.from, number(period.from, 8, 2) > 15);
+    return last > before ? last - before : 0;
+}
+
+std::uint32_t days_of(const Period& period) {
+    const auto serial = [](const std::string& date) {
+        const auto part = [&](std::size_t at, std::size_t size) {
+            return *digits(std::string_view(date).substr(at, size));
+        };
+        int days = part(8, 2);
+        const int year = part(0, 4);
+        for (int month = 1; month < part(5, 2); ++month)
+            days += days_in(year, month);
+        const int before = year - 1;
+        return 365 * before + before / 4 - before / 100 + before / 400 + days;
+    };
+    return static_cast<std::uint32_t>(serial(period.until) - serial(period.from) + 1);
+}
+
+bool lies_within(const Period& part, const Period& whole) {
+    return whole.from <= part.from && part.until <= whole.until;
+}
+
+bool overlap(const Period& a, const Period& b) {
+    return a.from <= b.until && b.from <= a.until;
+}
+
 bool applies_to(const Policy& policy, std::string_view period, std::string_view unit,
                 std::string_view kind) {
     if (!policy.applies) return true;
@@ -140,6 +175,7 @@ std::string scope_text(const Applies& applies) {
     if (!applies.until.empty()) out += " until " + applies.until;
     if (!applies.units.empty()) out += ", units " + joined_names(applies.units);
     if (!applies.kinds.empty()) out += ", kinds " + joined_names(applies.kinds);
+    if (!applies.statuses.empty()) out += ", for " + joined_names(applies.statuses);
     return out;
 }
 

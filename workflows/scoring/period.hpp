@@ -24,6 +24,11 @@ struct Period {
 [[nodiscard]] std::optional<Period> parse_period(std::string_view text);
 // Calendar months that the period touches.
 [[nodiscard]] std::uint32_t months_of(const Period& period);
+// Months whose 15th day lies in the period. Of two periods that adjoin, each month counts for one.
+[[nodiscard]] std::uint32_t full_months_of(const Period& period);
+[[nodiscard]] std::uint32_t days_of(const Period& period);
+[[nodiscard]] bool lies_within(const Period& part, const Period& whole);
+[[nodiscard]] bool overlap(const Period& a, const Period& b);  // have they a day in common?
 
 // Is the policy for all of this period, this unit and this kind of appraisal? One that says nothing
 // of it is for everything; one that does is not for a period that says no time.

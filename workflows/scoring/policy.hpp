@@ -73,6 +73,11 @@ struct Plan {
     PlanWeights weights = PlanWeights::own;
     std::optional<Citation> source;
 };
+// How the parts of a period make up the whole: a transfer, a change of superior, quarters.
+struct Parts {
+    PartRule how = PartRule::months;
+    std::uint32_t minimum_months = 0;  // a shorter part does not count
+};
 struct Source {
     std::string id;
     Text title;
@@ -82,6 +87,7 @@ struct Source {
     std::uint32_t minimum_disclosure = 1;  // raters below which no aggregate may be shown
     Constant factor{1};                    // rating * factor lies on the common scale
     std::vector<bool> groups;              // per group: does it speak to it?
+    std::optional<Parts> parts;            // carried; none: the one carried in last counts
     std::optional<Scale> scale;
     std::optional<Citation> source;
 };
@@ -176,14 +182,23 @@ struct Feedback {
 struct Deadlines {
     std::optional<std::uint32_t> self_assessment_days, review_days, gate_days, acknowledge_days,
         objection_days;
+    std::string calendar;  // of holidays: the days are working days; "": calendar days
+};
+// What must be on record elsewhere.
+struct Requires {
+    bool organisation_predicate = false;     // of the unit, before anybody in it is finalised
+    std::vector<std::string> of_employee;    // attestations, for the self-assessment
+    std::vector<std::string> of_supervisor;  // attestations, for the review
+    bool unrelated = false;                  // nobody reviews whom he has a declared relation with
 };
 
 // The periods and the scope that a policy is for. Dates are texts YYYY-MM-DD, inclusive.
 struct Applies {
     std::string from;
-    std::string until;               // "": until another one does
-    std::vector<std::string> units;  // none: all
-    std::vector<std::string> kinds;  // none: all
+    std::string until;                  // "": until another one does
+    std::vector<std::string> units;     // none: all
+    std::vector<std::string> kinds;     // none: all
+    std::vector<std::string> statuses;  // pns, pppk, other; none: all
 };
 
 struct Policy {
@@ -217,6 +232,7 @@ struct Policy {
     Stages stages;
     Feedback feedback;
     Deadlines deadlines;
+    Requires requirements;
     std::vector<std::string> flags;  // that it knows, sorted
     std::string canonical;           // the document in canonical form
     Sha256 hash{};                   // SHA-256 of `canonical`: the policy's name

@@ -162,8 +162,11 @@ void read_feedback(const Node& node, Policy& policy) {
 void read_deadlines(const Node& node, Policy& policy) {
     if (!node.present()) return;
     node.only({"self_assessment_days", "review_days", "gate_days", "acknowledge_days",
-               "objection_days", "source"});
+               "objection_days", "working_days_of", "source"});
     (void)node.source();
+    if (const auto calendar = node["working_days_of"]; calendar.present()) {
+        policy.deadlines.calendar = calendar.identifier();
+    }
     const auto read = [&](const char* name, std::optional<std::uint32_t>& days) {
         if (node[name].present()) days = node[name].whole(1, days_max);
     };
@@ -172,6 +175,25 @@ void read_deadlines(const Node& node, Policy& policy) {
     read("gate_days", policy.deadlines.gate_days);
     read("acknowledge_days", policy.deadlines.acknowledge_days);
     read("objection_days", policy.deadlines.objection_days);
+}
+
+void read_names(const Node& node, std::vector<std::string>& out) {
+    if (!node.present()) return;
+    for (const auto& name : node.elements())
+        out.push_back(name.identifier());
+}
+
+void read_requires(const Node& node, Policy& policy) {
+    if (!node.present()) return;
+    node.only({"organisation_predicate", "of_employee", "of_supervisor", "unrelated", "source"});
+    (void)node.source();
+    auto& needs = policy.requirements;
+    if (const auto asked = node["organisation_predicate"]; asked.present()) {
+        needs.organisation_predicate = asked.boolean();
+    }
+    if (const auto asked = node["unrelated"]; asked.present()) needs.unrelated = asked.boolean();
+    read_names(node["of_employee"], needs.of_employee);
+    read_names(node["of_supervisor"], needs.of_supervisor);
 }
 
 }  // namespace
@@ -193,7 +215,7 @@ void read_arithmetic(const Node& root, Policy& policy) {
 void read_applies(const Node& root, Policy& policy) {
     const auto node = root["applies"];
     if (!node.present()) return;
-    node.only({"from", "until", "units", "kinds", "source"});
+    node.only({"from", "until", "units", "kinds", "statuses", "source"});
     Applies applies;
     applies.from = read_date(node["from"]);
     if (node["until"].present()) applies.until = read_date(node["until"]);
@@ -207,6 +229,13 @@ void read_applies(const Node& root, Policy& policy) {
     };
     names("units", applies.units);
     names("kinds", applies.kinds);
+    names("statuses", applies.statuses);
+    for (std::size_t i = 0; i < applies.statuses.size(); ++i) {
+        const auto& status = applies.statuses[i];
+        if (status == "pns" || status == "pppk" || status == "other") continue;
+        node["statuses"][std::to_string(i)].problem("'" + status + "' is no kind of employment",
+                                                    "write pns, pppk or other");
+    }
     (void)node.source();
     policy.applies = std::move(applies);
 }
@@ -215,6 +244,7 @@ void read_procedure(const Node& root, Policy& policy) {
     read_stages(root, policy);
     read_feedback(root["feedback"], policy);
     read_deadlines(root["deadlines"], policy);
+    read_requires(root["requires"], policy);
 }
 
 }  // namespace jejak::scoring

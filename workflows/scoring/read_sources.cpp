@@ -19,8 +19,24 @@ std::vector<bool> read_group_names(const Node& node, const Policy& policy) {
     return groups;
 }
 
+std::optional<Parts> read_parts(const Node& node, SourceKind by) {
+    if (!node.present()) return std::nullopt;
+    node.only({"how", "minimum_months", "source"});
+    (void)node.source();
+    if (by != SourceKind::carried) {
+        node.problem("only a source by carried has parts", "remove it");
+    }
+    Parts parts;
+    parts.how = node["how"].choice<PartRule>();
+    if (const auto least = node["minimum_months"]; least.present()) {
+        parts.minimum_months = least.whole(0, 120);
+    }
+    return parts;
+}
+
 Source read_source(const Node& node, const Policy& policy) {
-    node.only({"id", "title", "by", "weight", "minimum", "factor", "groups", "scale", "source"});
+    node.only(
+        {"id", "title", "by", "weight", "minimum", "factor", "groups", "scale", "parts", "source"});
     Source source;
     source.id = node["id"].identifier();
     want_new_id(node["id"], policy.sources, source.id);
@@ -41,6 +57,7 @@ Source read_source(const Node& node, const Policy& policy) {
     }
     source.groups = read_group_names(node["groups"], policy);
     if (const auto scale = node["scale"]; scale.present()) source.scale = read_scale(scale);
+    source.parts = read_parts(node["parts"], source.by);
     source.source = node.source();
     return source;
 }

@@ -12,6 +12,9 @@ namespace jejak::scoring {
 enum class Language { id, en };
 // carried: the score of another appraisal of the same person, as it stands.
 enum class SourceKind { self, supervisor, peer, subordinate, community, survey, measured, carried };
+// Several carried scores of a criterion: that of the part that ended last, their mean, or their
+// mean weighted by the months or the days of each part.
+enum class PartRule { last, mean, months, days };
 enum class MissingRule { refuse, renormalise, zero };
 enum class StageRule { required, waivable, unused };
 // normal: realisation / target * 100; inverse: (1 + (1 - realisation / target)) * 100
@@ -39,6 +42,7 @@ enum class RecommendationKind {
 BOOST_DESCRIBE_ENUM(Language, id, en)
 BOOST_DESCRIBE_ENUM(SourceKind, self, supervisor, peer, subordinate, community, survey, measured,
                     carried)
+BOOST_DESCRIBE_ENUM(PartRule, last, mean, months, days)
 BOOST_DESCRIBE_ENUM(MissingRule, refuse, renormalise, zero)
 BOOST_DESCRIBE_ENUM(StageRule, required, waivable, unused)
 BOOST_DESCRIBE_ENUM(Formula, normal, inverse)

@@ -1,7 +1,9 @@
 #include "workflows/unit_result/unit_result_decider.hpp"
 
 #include "engine/record/digest.hpp"
+#include "workflows/organisation/office.hpp"
 #include "workflows/scoring/distribution.hpp"
+#include "workflows/scoring/period.hpp"
 #include "workflows/scoring/roles.hpp"
 
 namespace jejak::unit_result {
@@ -11,56 +13,135 @@ StreamId stream_of(std::string_view unit, std::string_view period) {
     return *StreamId::make("unit_result", to_hex(digest.data(), 16));
 }
 
-std::vector<StreamId> UnitResultDecider::references(const State&, const Command& command) {
-    const auto policy = StreamId::make("policy", std::get<SetUnitPredicate>(command).policy);
-    return policy ? std::vector<StreamId>{*policy} : std::vector<StreamId>{};
+StreamId stream_of_indicator(std::string_view unit, std::string_view indicator) {
+    constexpr std::string_view zero("\0", 1);
+    const Sha256 digest = record::sha256({unit, zero, "indicator", zero, indicator});
+    return *StreamId::make("unit_result", to_hex(digest.data(), 16));
 }
 
-Decision<UnitResultDecider::Event> UnitResultDecider::decide(const State& state,
-                                                             const Command& command,
-                                                             const Context& context) {
-    const auto& set = std::get<SetUnitPredicate>(command);
-    const auto no = [&](std::string rule, std::string message) {
-        return Rejection{std::move(rule), state.predicate.empty() ? "" : "set", std::move(message)};
-    };
-    const auto& role = context.actor.role;
-    if (role != roles::superior && role != roles::administrator) {
-        return no("not_permitted",
-                  "the leader above the unit sets its predicate, or an administrator by a letter");
+StreamId stream_of(const Command& command) {
+    if (const auto* set = std::get_if<SetUnitPredicate>(&command)) {
+        return stream_of(set->unit, set->period);
     }
-    if (set.unit.empty() || set.period.empty() ||
-        context.stream != stream_of(set.unit, set.period)) {
-        return no("wrong_stream", "the stream is not that of this unit and period");
+    const auto& record = std::get<RecordIndicator>(command);
+    return stream_of_indicator(record.unit, record.indicator);
+}
+
+namespace {
+
+const std::string& unit_of(const Command& command) {
+    return std::visit([](const auto& c) -> const std::string& { return c.unit; }, command);
+}
+
+using Answer = Decision<Event>;
+
+struct Deciding {
+    const UnitResult& state;
+    const Context& context;
+
+    [[nodiscard]] Rejection no(std::string rule, std::string message) const {
+        return {std::move(rule), state.predicate.empty() ? "" : "set", std::move(message)};
     }
-    if (role == roles::administrator && set.document_sha256.empty()) {
-        return no("document_missing",
-                  "an administrator names the letter of the leader above: its SHA-256");
-    }
-    Sha256 hash;
-    if (!set.document_sha256.empty() && !from_hex(set.document_sha256, hash.data(), hash.size())) {
+    [[nodiscard]] std::optional<Rejection> check_document(const std::string& sha256) const {
+        Sha256 hash;
+        if (sha256.empty() || from_hex(sha256, hash.data(), hash.size())) return std::nullopt;
         return no("document_missing", "a document is named by the 64 hex digits of its SHA-256");
     }
-    const auto stream = StreamId::make("policy", set.policy);
-    const auto* published =
-        stream ? context.references.find<scoring::PublishedPolicy>(*stream) : nullptr;
-    if (published == nullptr || !published->policy) {
-        return no("policy_unknown", "no policy \"" + set.policy + "\" is published");
+
+    Answer operator()(const SetUnitPredicate& set) const {
+        const auto& role = context.actor.role;
+        if (role != roles::superior && role != roles::administrator) {
+            return no("not_permitted",
+                      "the leader above the unit sets its predicate, or an administrator by a "
+                      "letter");
+        }
+        if (set.unit.empty() || set.period.empty() || context.stream != stream_of(set)) {
+            return no("wrong_stream", "the stream is not that of this unit and period");
+        }
+        if (role == roles::administrator && set.document_sha256.empty()) {
+            return no("document_missing",
+                      "an administrator names the letter of the leader above: its SHA-256");
+        }
+        if (auto wrong = check_document(set.document_sha256)) return std::move(*wrong);
+        const auto stream = StreamId::make("policy", set.policy);
+        const auto* published =
+            stream ? context.references.find<scoring::PublishedPolicy>(*stream) : nullptr;
+        if (published == nullptr || !published->policy) {
+            return no("policy_unknown", "no policy \"" + set.policy + "\" is published");
+        }
+        const auto rule = scoring::find_rule(*published->policy, set.predicate);
+        if (!rule) return no("predicate_unknown", rule.error().message);
+        const auto& code = (*rule)->organisation;
+        if (state.predicate == code && state.policy == set.policy) {
+            return no("predicate_is_set", "the unit has this predicate already");
+        }
+        return Accepted<Event>{{UnitPredicateSet{set.unit, set.period, set.policy, code,
+                                                 state.predicate, set.document_sha256}},
+                               {},
+                               published->position};
     }
-    const auto rule = scoring::find_rule(*published->policy, set.predicate);
-    if (!rule) return no("predicate_unknown", rule.error().message);
-    const auto& code = (*rule)->organisation;
-    if (state.predicate == code && state.policy == set.policy) {
-        return no("predicate_is_set", "the unit has this predicate already");
+
+    Answer operator()(const RecordIndicator& record) const {
+        const auto& role = context.actor.role;
+        if (role != roles::registrar && role != roles::administrator) {
+            return no("not_permitted", "this is for: administrator, registrar");
+        }
+        if (record.unit.empty() || record.indicator.empty() ||
+            context.stream != stream_of(record)) {
+            return no("wrong_stream", "the stream is not that of this unit and indicator");
+        }
+        if (!scoring::parse_period(record.period)) {
+            return no("indicator_not_valid",
+                      "\"" + record.period + "\" is no period; write 2026-03 or 2026");
+        }
+        const auto value = scoring::Rational::parse(record.value);
+        if (!value) return no("indicator_not_valid", value.error().message);
+        if (auto wrong = check_document(record.document_sha256)) return std::move(*wrong);
+        const auto before = state.series.find(record.period);
+        return Accepted<Event>{
+            {IndicatorRecorded{record.unit, record.indicator, record.period, value->compact(),
+                               before == state.series.end() ? "" : before->second,
+                               record.document_sha256}},
+            {},
+            {}};
     }
-    return Accepted<Event>{{UnitPredicateSet{set.unit, set.period, set.policy, code,
-                                             state.predicate, set.document_sha256}},
-                           {},
-                           published->position};
+};
+
+}  // namespace
+
+std::vector<StreamId> UnitResultDecider::references(const State&, const Command& command) {
+    const auto* set = std::get_if<SetUnitPredicate>(&command);
+    const auto policy =
+        set == nullptr ? Result<StreamId>(StreamId()) : StreamId::make("policy", set->policy);
+    if (!policy || policy->empty()) return {};
+    return {*policy};
+}
+
+std::vector<StreamId> UnitResultDecider::further_references(const State&, const Command& command,
+                                                            const Context& context) {
+    return organisation::office_references(context, unit_of(command));
+}
+
+Decision<Event> UnitResultDecider::decide(const State& state, const Command& command,
+                                          const Context& context) {
+    if (context.actor.role != roles::superior) {
+        if (auto no = organisation::check_office(context, unit_of(command))) return std::move(*no);
+    }
+    return std::visit(Deciding{state, context}, command);
 }
 
 void UnitResultDecider::evolve(State& state, const Event& event) {
-    const auto& set = std::get<UnitPredicateSet>(event);
-    state = {set.unit, set.period, set.policy, set.predicate};
+    if (const auto* set = std::get_if<UnitPredicateSet>(&event)) {
+        state.unit = set->unit;
+        state.period = set->period;
+        state.policy = set->policy;
+        state.predicate = set->predicate;
+        ++state.version;
+        return;
+    }
+    const auto& recorded = std::get<IndicatorRecorded>(event);
+    state.unit = recorded.unit;
+    state.series.insert_or_assign(recorded.period, recorded.value);
 }
 
 }  // namespace jejak::unit_result

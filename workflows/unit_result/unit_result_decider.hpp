@@ -1,6 +1,8 @@
 #pragma once
 
 #include <boost/describe.hpp>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -37,24 +39,60 @@ struct UnitPredicateSet {
 BOOST_DESCRIBE_STRUCT(UnitPredicateSet, (),
                       (unit, period, policy, predicate, previous, document_sha256))
 
+// What a unit has moved in a month or a year: coverage of immunisation, complaints settled. A value
+// again for the same period replaces it; both stay on record.
+struct RecordIndicator {
+    static constexpr std::string_view command_name = "record_indicator";
+    std::string unit;
+    std::string indicator;  // a name of letters, digits and . _ -
+    std::string period;     // "2026-03"
+    std::string value;      // exact: "87.5"
+    std::string document_sha256;
+};
+BOOST_DESCRIBE_STRUCT(RecordIndicator, (), (unit, indicator, period, value, document_sha256))
+
+struct IndicatorRecorded {
+    static constexpr std::string_view event_name = "unit_result.indicator_recorded";
+    static constexpr std::uint16_t schema_version = 1;
+    std::string unit;
+    std::string indicator;
+    std::string period;
+    std::string value;
+    std::string previous;  // "" the first time
+    std::string document_sha256;
+};
+BOOST_DESCRIBE_STRUCT(IndicatorRecorded, (),
+                      (unit, indicator, period, value, previous, document_sha256))
+
+using Command = std::variant<SetUnitPredicate, RecordIndicator>;
+using Event = std::variant<UnitPredicateSet, IndicatorRecorded>;
+
+// Of a unit in a period, or one of its indicators.
 struct UnitResult {
     std::string unit, period, policy, predicate;  // "" before it is set
+    std::uint32_t version = 0;                    // of the event that set the predicate
+    std::map<std::string, std::string> series;    // period → value
 };
 
 // The stream of a unit in a period.
 [[nodiscard]] StreamId stream_of(std::string_view unit, std::string_view period);
+[[nodiscard]] StreamId stream_of_indicator(std::string_view unit, std::string_view indicator);
+[[nodiscard]] StreamId stream_of(const Command& command);
 
 struct UnitResultDecider {
     static constexpr std::string_view workflow = "unit_result";
     using State = UnitResult;
-    using Command = std::variant<SetUnitPredicate>;
-    using Event = std::variant<UnitPredicateSet>;
+    using Command = unit_result::Command;
+    using Event = unit_result::Event;
 
-    // Rules: not_permitted, wrong_stream, policy_unknown, predicate_unknown, document_missing,
-    // predicate_is_set.
+    // Rules: not_permitted, outside_scope, wrong_stream, policy_unknown, predicate_unknown,
+    // document_missing, predicate_is_set, indicator_not_valid.
     [[nodiscard]] static Decision<Event> decide(const State&, const Command&, const Context&);
     static void evolve(State&, const Event&);
     [[nodiscard]] static std::vector<StreamId> references(const State&, const Command&);
+    // Whether the office of whoever acts reaches to the unit.
+    [[nodiscard]] static std::vector<StreamId> further_references(const State&, const Command&,
+                                                                  const Context&);
     [[nodiscard]] static PersonId subject(const State&, const Command&) { return {}; }
 };
 

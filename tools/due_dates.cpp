@@ -1,0 +1,95 @@
+#include "tools/due_dates.hpp"
+
+#include <algorithm>
+
+#include "engine/runtime/state_cache.hpp"
+
+namespace jejak::tools {
+namespace {
+
+struct Clocked {
+    const char* deadline;
+    Instant appraisal::Appraisal::*due;
+    appraisal::Phase phase;  // that waits for it
+};
+using appraisal::Appraisal;
+using appraisal::Phase;
+constexpr Clocked clocks[] = {
+    {"self_assessment", &Appraisal::self_assessment_due_at, Phase::draft},
+    {"review", &Appraisal::review_due_at, Phase::self_assessed},
+    {"feedback", &Appraisal::feedback_due_at, Phase::supervisor_reviewed},
+    {"gate", &Appraisal::gate_due_at, Phase::feedback},
+    {"acknowledgement", &Appraisal::acknowledge_due_at, Phase::finalised},
+};
+
+}  // namespace
+
+Result<const organisation::Facts*> DueDates::facts_of(const StreamId& stream) {
+    const organisation::Facts* none = nullptr;
+    auto found = states_.find(stream.text());
+    if (found == states_.end()) {
+        const auto* workflow = runtime::find_workflow(workspace_.workflows(), "organisation");
+        auto state = runtime::read_state(workspace_.events(), *workflow, stream, known_);
+        if (!state) return state.error();
+        found = states_.emplace(stream.text(), std::move(*state)).first;
+        if (found->second->version.value != 0) {
+            references_.add(stream, found->second->type(), found->second->value());
+        }
+    }
+    if (found->second->version.value == 0) return none;
+    return static_cast<const organisation::Facts*>(found->second->value());
+}
+
+Result<void> DueDates::climb(const std::string& unit, organisation::DueDate& due) {
+    const auto day = organisation::day_in_wib(workspace_.clock().now());
+    for (;;) {
+        StreamId missing;
+        due.chain = organisation::chain_of(references_, unit, day, missing);
+        due.zone = organisation::zone_of(references_, due.chain, day);
+        if (missing.empty()) return {};
+        const auto facts = facts_of(missing);
+        if (!facts) return facts.error();
+        if (*facts == nullptr) return {};
+    }
+}
+
+Result<Due> DueDates::of(const Appraisal& state, const std::string& deadline, Instant recorded) {
+    Due due{deadline, recorded, recorded, ""};
+    if (recorded == Instant{}) return due;
+    const auto extensions = facts_of(organisation::stream_of_extensions());
+    if (!extensions) return extensions.error();
+    if (*extensions == nullptr) return due;
+    organisation::DueDate asked{state.period, state.kind, deadline, {}, state.subject};
+    if (auto climbed = climb(state.unit, asked); !climbed) return climbed.error();
+    const auto extended = organisation::extension_of(**extensions, asked);
+    if (!extended || extended->until <= recorded) return due;
+    due.at = extended->until;
+    due.letter =
+        std::get<organisation::DeadlineExtended>((*extensions)->facts[extended->fact - 1].event)
+            .letter;
+    return due;
+}
+
+Result<std::optional<Due>> DueDates::running(const Appraisal& state) {
+    for (const auto& clock : clocks) {
+        const bool is_over = clock.phase == Phase::finalised && state.acknowledged;
+        if (clock.phase != state.phase || state.*clock.due == Instant{} || is_over) continue;
+        auto due = of(state, clock.deadline, state.*clock.due);
+        if (!due) return due.error();
+        return std::optional(std::move(*due));
+    }
+    return std::optional<Due>();
+}
+
+Result<std::vector<Due>> DueDates::all(const Appraisal& state) {
+    std::vector<Due> found;
+    for (const auto& clock : clocks) {
+        if (state.*clock.due == Instant{}) continue;
+        auto due = of(state, clock.deadline, state.*clock.due);
+        if (!due) return due.error();
+        found.push_back(std::move(*due));
+    }
+    return found;
+}
+
+}  // namespace jejak::tools

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/runtime/workflow.hpp"
+#include "tools/workspace.hpp"
+#include "workflows/appraisal/appraisal.hpp"
+#include "workflows/organisation/facts.hpp"
+
+namespace jejak::tools {
+
+// One clock that runs for an appraisal: the due date as it was recorded, and as extensions of its
+// scope have moved it.
+struct Due {
+    std::string deadline;  // self_assessment, review, feedback, gate, acknowledgement
+    Instant recorded, at;
+    std::string letter;  // of the extension; "" where none moved it
+};
+
+// The due dates of appraisals, by what was known at a position of the log. An extension is one fact
+// for many appraisals, so it is applied here and copied into none of them.
+class DueDates {
+  public:
+    // `known` 0: all that the log holds.
+    explicit DueDates(const Workspace& workspace, Position known = {})
+        : workspace_(workspace), known_(known) {}
+
+    // The due date with this name; `recorded` 0 stays 0.
+    [[nodiscard]] Result<Due> of(const appraisal::Appraisal& state, const std::string& deadline,
+                                 Instant recorded);
+    // The clock that the phase waits for; none where none runs.
+    [[nodiscard]] Result<std::optional<Due>> running(const appraisal::Appraisal& state);
+    // All that were ever set.
+    [[nodiscard]] Result<std::vector<Due>> all(const appraisal::Appraisal& state);
+
+  private:
+    [[nodiscard]] Result<const organisation::Facts*> facts_of(const StreamId& stream);
+    // The unit and those above it, and its zone.
+    [[nodiscard]] Result<void> climb(const std::string& unit, organisation::DueDate& due);
+
+    const Workspace& workspace_;
+    Position known_;
+    References references_;
+    std::map<std::string, std::unique_ptr<runtime::State>> states_;
+};
+
+}  // namespace jejak::tools
