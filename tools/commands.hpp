@@ -16,6 +16,8 @@ void add_deadlines(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_what_if(CLI::App& app, Session& session);
 void add_diff(CLI::App& app, Session& session);
+void add_dispute(CLI::App& app, Session& session);
+void add_tick(CLI::App& app, Session& session);
 void add_recommend(CLI::App& app, Session& session);
 void add_dossier(CLI::App& app, Session& session);
 void add_open(CLI::App& app, Session& session);  // from a roster

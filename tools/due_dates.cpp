@@ -10,17 +10,44 @@ namespace {
 struct Clocked {
     const char* deadline;
     Instant appraisal::Appraisal::*due;
-    appraisal::Phase phase;  // that waits for it
 };
 using appraisal::Appraisal;
 using appraisal::Phase;
 constexpr Clocked clocks[] = {
-    {"self_assessment", &Appraisal::self_assessment_due_at, Phase::draft},
-    {"review", &Appraisal::review_due_at, Phase::self_assessed},
-    {"feedback", &Appraisal::feedback_due_at, Phase::supervisor_reviewed},
-    {"gate", &Appraisal::gate_due_at, Phase::feedback},
-    {"acknowledgement", &Appraisal::acknowledge_due_at, Phase::finalised},
+    {"self_assessment", &Appraisal::self_assessment_due_at},
+    {"review", &Appraisal::review_due_at},
+    {"feedback", &Appraisal::feedback_due_at},
+    {"gate", &Appraisal::gate_due_at},
+    {"acknowledgement", &Appraisal::acknowledge_due_at},
+    {"objection", &Appraisal::objection_due_at},
+    {"reply", &Appraisal::reply_due_at},
+    {"decision", &Appraisal::decision_due_at},
 };
+
+// The name of the clock that an appraisal waits for; "" where it waits for none.
+std::string_view waited_for(const Appraisal& state) {
+    switch (state.phase) {
+        case Phase::draft:
+            return "self_assessment";
+        case Phase::self_assessed:
+            return "review";
+        case Phase::supervisor_reviewed:
+            return "feedback";
+        case Phase::feedback:
+            return "gate";
+        case Phase::finalised:
+            if (!state.acknowledged && state.objection_due_at == Instant{}) {
+                return "acknowledgement";
+            }
+            return state.objection_was_decided ? "" : "objection";
+        case Phase::disputed:
+            return state.objection_was_answered || state.reply_has_elapsed ? "decision" : "reply";
+        case Phase::unopened:
+        case Phase::cancelled:
+            break;
+    }
+    return "";
+}
 
 }  // namespace
 
@@ -71,9 +98,9 @@ Result<Due> DueDates::of(const Appraisal& state, const std::string& deadline, In
 }
 
 Result<std::optional<Due>> DueDates::running(const Appraisal& state) {
+    const auto name = waited_for(state);
     for (const auto& clock : clocks) {
-        const bool is_over = clock.phase == Phase::finalised && state.acknowledged;
-        if (clock.phase != state.phase || state.*clock.due == Instant{} || is_over) continue;
+        if (clock.deadline != name || state.*clock.due == Instant{}) continue;
         auto due = of(state, clock.deadline, state.*clock.due);
         if (!due) return due.error();
         return std::optional(std::move(*due));

@@ -16,7 +16,8 @@ namespace jejak::tools {
 // One clock that runs for an appraisal: the due date as it was recorded, and as extensions of its
 // scope have moved it.
 struct Due {
-    std::string deadline;  // self_assessment, review, feedback, gate, acknowledgement
+    // self_assessment, review, feedback, gate, acknowledgement, objection, reply, decision
+    std::string deadline;
     Instant recorded, at;
     std::string letter;  // of the extension; "" where none moved it
 };

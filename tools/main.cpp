@@ -44,6 +44,8 @@ int main(int argc, char** argv) {
     add_explain(app, session);
     add_what_if(app, session);
     add_diff(app, session);
+    add_dispute(app, session);
+    add_tick(app, session);
     add_recommend(app, session);
     add_dossier(app, session);
     add_open(app, session);

@@ -36,6 +36,10 @@ const char* deadline_of(TaskKind kind) {
             return "gate";
         case TaskKind::acknowledge_result:
             return "acknowledgement";
+        case TaskKind::answer_objection:
+            return "reply";
+        case TaskKind::decide_objection:
+            return "decision";
         default:
             return "";
     }

@@ -269,11 +269,12 @@ void what_if_unit(Session& session, const WhatIfFlags& flags) {
 }
 
 void run_what_if(Session& session, const WhatIfFlags& flags) {
-    if (flags.point.token.empty() == flags.unit.empty()) {
+    const bool is_many = !flags.unit.empty() || !flags.period.empty();
+    if (flags.point.token.empty() != is_many) {
         return session.fail(
-            error(ErrorCode::invalid_input, "name an appraisal, or --unit and --period for all"));
+            error(ErrorCode::invalid_input, "name one appraisal, or --unit and --period for many"));
     }
-    flags.unit.empty() ? what_if_one(session, flags) : what_if_unit(session, flags);
+    is_many ? what_if_unit(session, flags) : what_if_one(session, flags);
 }
 
 }  // namespace
@@ -292,7 +293,7 @@ void add_what_if(CLI::App& app, Session& session) {
     command->add_option("--without", flags->without, "A source of the policy, or a rater's handle");
     command->add_option("--set", flags->settings, "CRITERION=VALUE");
     command->add_option("--unit", flags->unit, "All appraisals of this unit");
-    command->add_option("--period", flags->period, "With --unit: of this period");
+    command->add_option("--period", flags->period, "All appraisals of this period");
     command->add_flag(
         "--leave-one-out", flags->leave_one_out,
         "The score without each rater in turn; for those who decide and for auditors");

@@ -70,12 +70,14 @@ boost::json::array plan_of(const Appraisal& state) {
 
 boost::json::object feedback_of(const Appraisal& state) {
     std::map<std::string, std::uint64_t> raters;
-    for (const auto& [rater, given] : state.feedback) ++raters[given.source];
+    for (const auto& [rater, given] : state.feedback)
+        ++raters[given.source];
     for (const auto& [source, recorded] : state.recorded_sources) {
         raters[source] += recorded.respondents;
     }
     boost::json::object counts;
-    for (const auto& [source, count] : raters) counts[source] = count;
+    for (const auto& [source, count] : raters)
+        counts[source] = count;
     return counts;
 }
 
@@ -89,6 +91,9 @@ boost::json::object due_of(const Appraisal& state) {
     add("feedback", state.feedback_due_at);
     add("gate", state.gate_due_at);
     add("acknowledgement", state.acknowledge_due_at);
+    add("objection", state.objection_due_at);
+    add("reply", state.reply_due_at);
+    add("decision", state.decision_due_at);
     return due;
 }
 
@@ -96,10 +101,10 @@ boost::json::object due_of(const Appraisal& state) {
 
 Result<boost::json::object> view_line(const appraisal::BoardLine& line,
                                       intake::Identifiers& identifiers) {
-    auto view = heading({line.token, line.subject, line.supervisor, line.unit, line.post,
-                         line.period, line.kind, line.phase, line.version, line.policy,
-                         line.policy_sha256},
-                        identifiers);
+    auto view =
+        heading({line.token, line.subject, line.supervisor, line.unit, line.post, line.period,
+                 line.kind, line.phase, line.version, line.policy, line.policy_sha256},
+                identifiers);
     if (!view) return view.error();
     (*view)["final"] = nullptr;
     if (line.result) {
@@ -111,10 +116,10 @@ Result<boost::json::object> view_line(const appraisal::BoardLine& line,
 
 Result<boost::json::object> view_appraisal(std::string_view token, const Appraisal& state,
                                            intake::Identifiers& identifiers) {
-    auto view = heading({token, state.subject, state.supervisor, state.unit, state.post,
-                         state.period, state.kind, state.phase, state.version, state.policy,
-                         state.policy_sha256},
-                        identifiers);
+    auto view =
+        heading({token, state.subject, state.supervisor, state.unit, state.post, state.period,
+                 state.kind, state.phase, state.version, state.policy, state.policy_sha256},
+                identifiers);
     if (!view) return view.error();
     (*view)["final"] = nullptr;
     if (state.result) {
@@ -130,7 +135,8 @@ Result<boost::json::object> view_appraisal(std::string_view token, const Apprais
     (*view)["feedback"] = feedback_of(state);
     if (state.survey) {
         boost::json::array means;
-        for (const auto& mean : state.survey->element_means) means.emplace_back(mean);
+        for (const auto& mean : state.survey->element_means)
+            means.emplace_back(mean);
         (*view)["survey"] = boost::json::object{{"element_means", std::move(means)},
                                                 {"respondents", state.survey->respondents}};
     }

@@ -192,14 +192,21 @@ void RequestReader::read_history(runtime::CommandRequest& request) {
 void RequestReader::hide_rater(runtime::CommandRequest& request) {
     auto* command = std::any_cast<appraisal::Command>(&request.command);
     if (command == nullptr) return;
+    const auto handle_of = [&](PersonId person) {
+        return record::handle_of(intake_.people.keyring().log_secret(), request.stream, person);
+    };
+    if (auto* decision = std::get_if<appraisal::DecideObjection>(command)) {
+        decision->as_rater = handle_of(request.actor.person);
+    } else if (auto* assignment = std::get_if<appraisal::AssignDecider>(command)) {
+        assignment->as_rater = handle_of(assignment->decider);
+    }
     auto* feedback = std::get_if<appraisal::GiveFeedback>(command);
     if (feedback == nullptr) return;
     if (!request.actor.on_behalf_of.is_nil()) {
         reader_.problem("feedback is given by the rater herself; leave actor.on_behalf_of out");
     }
     feedback->rater_person = request.actor.person;
-    feedback->rater = record::handle_of(intake_.people.keyring().log_secret(), request.stream,
-                                        request.actor.person);
+    feedback->rater = handle_of(request.actor.person);
     Actor hidden;
     hidden.kind = Actor::Kind::handle;
     hidden.handle = feedback->rater;

@@ -13,8 +13,9 @@ struct Told {
 };
 
 // Who takes part (all of them invented): 198501… the employee, 197803… her supervisor until March,
-// 198002… from then on, 197001… the superior of both, 198811… the administrator, 198206… the
-// registrar, 199005… and 199102… colleagues, 199208… an employee who moves away.
+// 198002… from then on, 197001… the superior of both, 196801… who decides in his place, 198811… the
+// administrator, 198206… the registrar, 199005… and 199102… colleagues, 199208… an employee who
+// moves away.
 constexpr Told until_the_review[] = {
     {"2026-01-05T08:00:00+07:00", R"({"command": "publish_policy", "command_id": "story-01",
   "policy": "contoh", "actor": {"id": "nip:198811112012122005", "role": "administrator"},
@@ -69,7 +70,8 @@ constexpr Told until_the_review[] = {
     "feedback": {"window_days": 14, "sources": ["peer", "community"], "invited_only": true,
                  "minimum_disclosure": {"peer": 2, "community": 5}},
     "deadlines": {"self_assessment_days": 100, "review_days": 14, "gate_days": 7,
-                  "acknowledge_days": 14, "objection_days": 14}}}})"},
+                  "acknowledge_days": 14, "objection_days": 14, "reply_days": 5,
+                  "decision_days": 21}}}})"},
 
     {"2026-01-05T08:10:00+07:00", R"({"command": "open_appraisal", "command_id": "story-02",
   "appraisal": "contoh-2026-001",
@@ -224,6 +226,13 @@ constexpr Told from_the_result[] = {
   "appraisal": "contoh-2026-001",
   "actor": {"id": "nip:198002202006041003", "role": "supervisor"}, "data": {}})"},
 
+    {"2026-04-23T09:00:00+07:00", R"({"command": "deliver_result", "command_id": "story-24b",
+  "appraisal": "contoh-2026-001",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"way": "paper", "delivered_on": "2026-04-23",
+           "document_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+           "witness": "Kepala Subbagian Umum"}})"},
+
     {"2026-04-24T09:00:00+07:00", R"({"command": "acknowledge_result", "command_id": "story-25",
   "appraisal": "contoh-2026-001",
   "actor": {"id": "nip:198501012010011001", "role": "employee"},
@@ -246,14 +255,24 @@ constexpr Told from_the_result[] = {
   "data": {"contested": ["pelayanan"],
            "reasons": "Ruang kedua ditutup untuk perbaikan, surat terlampir"}})"},
 
-    {"2026-05-04T09:00:00+07:00", R"({"command": "answer_objection", "command_id": "story-29",
+    {"2026-05-05T08:00:00+07:00", R"({"command": "pass_deadline", "command_id": "story-28b",
+  "appraisal": "contoh-2026-001",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"deadline": "reply"}})"},
+
+    {"2026-05-06T08:00:00+07:00", R"({"command": "assign_decider", "command_id": "story-28c",
+  "appraisal": "contoh-2026-001",
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"decider": "nip:196801011993011001", "ground": "conflict", "letter": "ST 18/2026"}})"},
+
+    {"2026-05-07T09:00:00+07:00", R"({"command": "answer_objection", "command_id": "story-29",
   "appraisal": "contoh-2026-001",
   "actor": {"id": "nip:198002202006041003", "role": "supervisor"},
   "data": {"reply": "Penutupan ruang benar dan tidak diperhitungkan"}})"},
 
     {"2026-05-11T09:00:00+07:00", R"({"command": "decide_objection", "command_id": "story-30",
   "appraisal": "contoh-2026-001",
-  "actor": {"id": "nip:197001011995031004", "role": "superior"},
+  "actor": {"id": "nip:196801011993011001", "role": "superior"},
   "data": {"outcome": "changed", "ratings": [{"criterion": "pelayanan", "value": "4"}],
            "reasons": "Antrean disebabkan keadaan di luar kendali pegawai"}})"},
 

@@ -64,6 +64,20 @@ struct MemberNotes<appraisal::GiveFeedback> {
     static constexpr std::array<std::string_view, 2> hidden{"rater", "rater_person"};
 };
 template <>
+struct MemberNotes<appraisal::DecideObjection> {
+    static constexpr std::array<OptionalMember, 0> optional{};
+    static constexpr std::array<std::string_view, 1> hidden{"as_rater"};
+};
+template <>
+struct MemberNotes<appraisal::AssignDecider> {
+    static constexpr std::array<OptionalMember, 0> optional{};
+    static constexpr std::array<std::string_view, 1> hidden{"as_rater"};
+};
+template <>
+struct MemberNotes<appraisal::DeliverResult> : NothingHidden {
+    static constexpr std::array optional{OptionalMember{"document_sha256", ""}};
+};
+template <>
 struct MemberNotes<dossier::AgreeDevelopment> : NothingHidden {
     static constexpr std::array optional{OptionalMember{"criterion", ""},
                                          OptionalMember{"due_on", ""}};

@@ -120,7 +120,7 @@ TEST(Story, changes_the_result_by_the_decision_of_the_objection) {
     EXPECT_NE(data.at("score"), data.at("previous_score"));
     EXPECT_EQ(data.at("derivation").at("policy"), "contoh");
     EXPECT_EQ(data.at("reasons"), "Antrean disebabkan keadaan di luar kendali pegawai");
-    EXPECT_EQ(changed.at("actor").at("id"), "nip:197001011995031004");
+    EXPECT_EQ(changed.at("actor").at("id"), "nip:196801011993011001");
 }
 
 TEST(RecordView, shows_every_record_of_the_story) {

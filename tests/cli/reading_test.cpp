@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <set>
 
 #include "tests/cli/program.hpp"
 
@@ -97,6 +98,114 @@ TEST_F(Reading, tells_a_person_what_waits_for_her) {
     EXPECT_EQ(nobody.exit_code, 1);
 }
 
+TEST_F(Reading, compares_what_would_be_with_what_is_and_writes_nothing) {
+    const auto listed = run(scratch.data(), {"list", "--json", "--phase", "finalised"});
+    for (const auto& line : lines_of(listed.out)) {
+        const auto view = boost::json::parse(line);
+        const std::string token(view.at("appraisal").as_string());
+        const auto same = json({"what-if", token});
+        EXPECT_EQ(same.at("after").at("score"), view.at("final").at("score")) << token;
+        EXPECT_EQ(same.at("after"), same.at("before")) << token;
+        EXPECT_FALSE(same.at("predicate_changes").as_bool());
+    }
+    const auto other = json(
+        {"what-if", "sofifi-2025-001", "--set", "teknis_hasil=1", "--set", "komunikasi_proses=1"});
+    EXPECT_TRUE(other.at("difference").as_string().starts_with("-"));
+    EXPECT_EQ(other.at("effects").as_array().size(), 2U);
+    EXPECT_EQ(other.at("before").at("score"), json({"explain", "sofifi-2025-001"}).at("score"));
+    const Ran read = run(scratch.data(), {"what-if", "sofifi-2025-001", "--set", "teknis_hasil=1"});
+    EXPECT_NE(read.out.find("tidak ada yang dicatat"), std::string::npos) << read.out;
+    EXPECT_NE(read.out.find("\n- "), std::string::npos) << read.out;  // both derivations
+    const Ran wrong = run(scratch.data(), {"what-if", "sofifi-2025-001", "--set", "teknis_hasil"});
+    EXPECT_EQ(wrong.exit_code, 2);
+    EXPECT_NE(wrong.err.find("kerja_sama@17=4"), std::string::npos) << wrong.err;
+    EXPECT_EQ(
+        run(scratch.data(), {"what-if", "sofifi-2025-001", "--without", "tetangga"}).exit_code, 1);
+    EXPECT_EQ(run(scratch.data(), {"list", "--json", "--phase", "finalised"}).out, listed.out);
+}
+
+TEST_F(Reading, makes_the_case_file_of_a_dispute) {
+    const auto disputed = json({"list", "--phase", "disputed"});
+    const std::string token(disputed.at("appraisal").as_string());
+    const auto file = json({"dispute", token});
+    EXPECT_EQ(file.at("phase").as_string(), "disputed");
+    EXPECT_FALSE(file.at("contested").as_array().empty());
+    bool filed = false;
+    for (const auto& said : file.at("statements").as_array()) {
+        filed = filed || said.at("event").as_string() == "appraisal.objection_filed";
+    }
+    EXPECT_TRUE(filed);
+    EXPECT_EQ(file.at("next").at(0).at("command").as_string(), "answer_objection");
+    const Ran read = run(scratch.data(), {"dispute", token});
+    EXPECT_NE(read.out.find("next: answer_objection, by supervisor nip:"), std::string::npos)
+        << read.out;
+    const Ran tick = run(scratch.data(), {"tick", "--as", "nip:198811112012122005"});
+    EXPECT_NE(tick.out.find("no clock of an objection has run out"), std::string::npos) << tick.err;
+    std::set<std::string> next;  // of those whose result was never decided about, and of the others
+    for (const auto& line :
+         lines_of(run(scratch.data(), {"list", "--json", "--phase", "finalised"}).out)) {
+        const auto view = boost::json::parse(line);
+        const auto final = json({"dispute", std::string(view.at("appraisal").as_string())});
+        const auto& acts = final.at("next").as_array();
+        next.insert(acts.empty() ? "" : std::string(acts[0].at("command").as_string()));
+    }
+    EXPECT_EQ(next, (std::set<std::string>{"", "file_objection"}));
+}
+
+TEST_F(Reading, says_what_changed_from_version_to_version_and_between_two) {
+    const auto steps = lines_of(run(scratch.data(), {"diff", "sofifi-2025-001", "--json"}).out);
+    const auto shown = json({"show", "sofifi-2025-001"});
+    EXPECT_EQ(std::to_string(steps.size()),
+              boost::json::serialize(shown.at("version")));  // a step a version
+    const auto last = boost::json::parse(steps.back());
+    EXPECT_NE(std::string(last.at("score").as_string()).find("3.97"), std::string::npos);
+    const Ran some = run(scratch.data(), {"diff", "sofifi-2025-001", "--from", "2", "--to", "4"});
+    EXPECT_NE(some.out.find("v3"), std::string::npos);
+    EXPECT_EQ(some.out.find("v2 "), std::string::npos);
+    EXPECT_EQ(
+        run(scratch.data(), {"diff", "sofifi-2025-001", "--from", "4", "--to", "2"}).exit_code, 2);
+    const auto two = json({"diff", "sofifi-2025-001", "--with", "sofifi-2025-002"});
+    EXPECT_FALSE(two.at("differences").as_array().empty());
+}
+
+TEST_F(Reading, shows_lists_boards_and_tasks_as_they_stood_at_any_position) {
+    const Scratch then;
+    const auto records = [](const Scratch& of) {
+        return std::to_string(
+            boost::json::parse(lines_of(run(of.data(), {"verify", "--json"}).out).back())
+                .at("records")
+                .as_int64());
+    };
+    ASSERT_EQ(run(then.data(), {"import", sample("sofifi.jsonl")}).exit_code, 0);
+    const auto list = run(then.data(), {"list", "--json"}).out;
+    const auto board = run(then.data(), {"board", "--period", "2025", "--json"}).out;
+    const std::string supervisor(
+        boost::json::parse(lines_of(list).front()).at("supervisor").as_string());
+    const auto tasks = run(then.data(), {"tasks", supervisor, "--json"}).out;
+    const auto position = records(then);
+    ASSERT_EQ(run(then.data(), {"import", sample("bukitintan.jsonl")}).exit_code, 0);
+    ASSERT_NE(records(then), position);
+    EXPECT_NE(run(then.data(), {"list", "--json"}).out, list);
+    EXPECT_EQ(run(then.data(), {"list", "--json", "--at-position", position}).out, list);
+    EXPECT_EQ(
+        run(then.data(), {"board", "--period", "2025", "--json", "--at-position", position}).out,
+        board);
+    EXPECT_EQ(run(then.data(), {"tasks", supervisor, "--json", "--at-position", position}).out,
+              tasks);
+    EXPECT_EQ(run(then.data(), {"list", "--at-position", "99999999"}).exit_code, 2);
+    // Half way through the first sample, every phase is that of then.
+    const auto half = run(then.data(), {"list", "--json", "--at-position", "40"}).out;
+    for (const auto& line : lines_of(half)) {
+        const auto view = boost::json::parse(line);
+        const auto shown = boost::json::parse(
+            run(then.data(), {"show", std::string(view.at("appraisal").as_string()), "--json",
+                              "--at-position", "40"})
+                .out);
+        EXPECT_EQ(view.at("phase"), shown.at("phase"));
+        EXPECT_EQ(view.at("version"), shown.at("version"));
+    }
+}
+
 TEST_F(Reading, verifies_and_gives_the_same_lists_after_a_rebuild) {
     const Ran before = run(scratch.data(), {"list", "--json"});
     const Ran rebuilt = run(scratch.data(), {"rebuild"});
@@ -123,7 +232,7 @@ TEST(Describing, prints_the_diagram_and_every_command_with_schema_and_example) {
     const Ran diagram = run(scratch.data(), {"diagram"});
     EXPECT_TRUE(diagram.out.starts_with("stateDiagram-v2")) << diagram.out;
     const Ran commands = run(scratch.data(), {"commands", "--json"});
-    EXPECT_EQ(lines_of(commands.out).size(), 48U);
+    EXPECT_EQ(lines_of(commands.out).size(), 51U);
     for (const auto& line : lines_of(commands.out)) {
         const auto command = boost::json::parse(line);
         EXPECT_TRUE(command.at("schema").is_object()) << line;

@@ -14,10 +14,10 @@ using namespace specs;
 TEST(Objection, is_filed_with_reasons_against_criteria_or_the_whole) {
     given(finalised())
         .when(objection(), the_employee)
-        .then({ObjectionFiled{{"komunikasi"}, about_subject("bukti tidak dibaca")}});
+        .then({ObjectionFiled{{"komunikasi"}, about_subject("bukti tidak dibaca"), {}}});
     given(finalised())
         .when(FileObjection{{}, words("seluruhnya")}, the_employee)
-        .then({ObjectionFiled{{}, about_subject("seluruhnya")}});
+        .then({ObjectionFiled{{}, about_subject("seluruhnya"), {}}});
     given(finalised())
         .when(FileObjection{{"imunisasi"}, words("target")}, the_employee)
         .then_accepted();
@@ -30,7 +30,7 @@ TEST(Objection, is_filed_with_reasons_against_criteria_or_the_whole) {
 TEST(Objection, is_answered_once_and_in_words) {
     given(disputed())
         .when(AnswerObjection{words("dari laporan")}, the_supervisor)
-        .then({ObjectionAnswered{about_subject("dari laporan")}});
+        .then({ObjectionAnswered{about_subject("dari laporan"), {}}});
     given(disputed()).when(AnswerObjection{}, the_supervisor).then_rejected("reason_missing");
     given(answered())
         .when(AnswerObjection{words("lagi")}, the_supervisor)
@@ -93,14 +93,14 @@ TEST(ObjectionDecision, that_is_not_valid_is_refused) {
     const auto refused = [](DecideObjection command, const char* rule) {
         given(answered()).when(command, the_superior).then_rejected(rule);
     };
-    refused({"changed", {}, words("x")}, "outcome_not_valid");
-    refused({"ditolak", {}, words("x")}, "outcome_not_valid");
-    refused({"", {}, words("x")}, "outcome_not_valid");
-    refused({"upheld", {}, {}}, "reason_missing");
-    refused({"changed", {{"komunikasi", "6", {}}}, words("x")}, "rating_not_valid");
-    refused({"changed", {{"ikm", "4", {}}}, words("x")}, "rating_not_valid");
+    refused({"changed", {}, words("x"), {}}, "outcome_not_valid");
+    refused({"ditolak", {}, words("x"), {}}, "outcome_not_valid");
+    refused({"", {}, words("x"), {}}, "outcome_not_valid");
+    refused({"upheld", {}, {}, {}}, "reason_missing");
+    refused({"changed", {{"komunikasi", "6", {}}}, words("x"), {}}, "rating_not_valid");
+    refused({"changed", {{"ikm", "4", {}}}, words("x"), {}}, "rating_not_valid");
     // A decision that changes ratings cannot call itself upheld.
-    refused({"upheld", {{"komunikasi", "5", {}}}, words("x")}, "outcome_not_valid");
+    refused({"upheld", {{"komunikasi", "5", {}}}, words("x"), {}}, "outcome_not_valid");
 }
 
 TEST(ObjectionDecision, is_final) {

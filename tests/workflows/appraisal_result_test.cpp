@@ -133,7 +133,8 @@ TEST(Finalising, without_anything_to_score_is_refused) {
 TEST(Acknowledging, happens_once_for_each_result) {
     given(finalised())
         .when(AcknowledgeResult{words("diterima")}, the_employee)
-        .then({ResultAcknowledged{about_subject("diterima")}});
+        .then({ResultAcknowledged{about_subject("diterima"),
+                                  *parse_instant("2026-01-19T16:59:59.999999Z")}});
     given(finalised().act(AcknowledgeResult{}, the_employee))
         .when(AcknowledgeResult{}, the_employee)
         .then_rejected("already_acknowledged");

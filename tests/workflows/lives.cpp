@@ -104,6 +104,25 @@ std::vector<Event> life_in_a_cascade() {
         .events();
 }
 
+DeliverResult on_paper(std::string day) {
+    return {"paper", std::move(day), std::string(64, 'a'), words("Kasubbag Umum")};
+}
+
+// Heard without a reply, then decided by nobody: the result stands.
+std::vector<Event> life_lapsed() {
+    return finalised(clocked)
+        .act(on_paper("2026-01-05"), an_administrator)
+        .act(AcknowledgeResult{words("diterima")}, the_employee)
+        .act(objection(), the_employee)
+        .after(15)
+        .act(PassDeadline{"reply"}, an_administrator)
+        .act(AnswerObjection{words("terlambat, mohon maaf")}, the_supervisor)
+        .act(AssignDecider{new_superior, "vacancy", "ST 3", {}}, an_administrator)
+        .after(22)
+        .act(PassDeadline{"decision"}, an_administrator)
+        .events();
+}
+
 std::vector<Event> life_of_two_years() {
     PlanItem item = plan_item();
     item.target_is_maximum = true;
@@ -283,6 +302,7 @@ std::vector<std::pair<std::string, std::vector<Event>>> whole_lives() {
         {"of_two_years", life_of_two_years()},
         {"by_a_post", life_by_a_post()},
         {"in_a_cascade", life_in_a_cascade()},
+        {"lapsed", life_lapsed()},
         {"brief", Life()
                       .act(open_under(brief), an_administrator)
                       .act(SubmitReview{{{"kerja_sama", "4", {}}}, {}, {}}, the_supervisor)

@@ -96,6 +96,16 @@ std::string policy_document(std::string_view id) {
         replace_all(text, "\"uji\"", "\"uji-ketat\"");
         replace_all(text, "\"waivable\"", "\"required\"");
         replace_all(text, "\"invited_only\": false", "\"invited_only\": true");
+    } else if (id == clocked || id == escalating || id == granting) {
+        text = lenient_document;
+        replace_all(text, "\"uji\"", "\"" + std::string(id) + "\"");
+        const std::string rule = id == escalating ? ", \"no_decision\": \"escalates\""
+                                 : id == granting ? ", \"no_decision\": \"granted\""
+                                                  : "";
+        replace_all(text, "\"objection_days\": 14",
+                    "\"objection_days\": 14, \"reply_days\": 14, \"decision_days\": 21, "
+                    "\"deemed_receipt_days\": 7" +
+                        rule);
     } else if (id == demanding) {
         text = lenient_document;
         replace_all(text, "\"uji\"", "\"uji-syarat\"");
@@ -125,8 +135,9 @@ std::string policy_document(std::string_view id) {
 
 const scoring::PublishedPolicy* published_policy(std::string_view id) {
     static std::map<std::string, scoring::PublishedPolicy, std::less<>> published;
-    const bool known = id == lenient || id == strict || id == demanding || id == brief ||
-                       id == silent || !bundled(id).empty();
+    const bool known = id == lenient || id == strict || id == demanding || id == clocked ||
+                       id == escalating || id == granting || id == brief || id == silent ||
+                       !bundled(id).empty();
     if (!known) return nullptr;
     if (const auto found = published.find(id); found != published.end()) return &found->second;
     auto parsed = scoring::parse_policy(policy_document(id));

@@ -18,6 +18,12 @@ inline constexpr std::string_view brief = "uji-ringkas";
 inline constexpr std::string_view silent = "uji-diam";
 // As lenient, but it asks for all that can stand on record elsewhere, and counts working days.
 inline constexpr std::string_view demanding = "uji-syarat";
+// As lenient, with the clocks of an objection: 14 days for the reply, 21 for the decision, 7 until
+// a result that was sent is deemed to be received. Without a decision: stands, escalates, is
+// granted.
+inline constexpr std::string_view clocked = "uji-keberatan";
+inline constexpr std::string_view escalating = "uji-naik";
+inline constexpr std::string_view granting = "uji-kabul";
 // The first bundled policy of the public's feedback on a plan.
 inline constexpr std::string_view feedback_mean = "feedback-mean";
 

@@ -104,6 +104,16 @@ void tell_all(Story& story) {
     story.tell("b-1", ObjectionWithdrawn{});
     story.tell("b-1", ObjectionFiled{});
     story.tell("b-1", ObjectionUpheld{});
+    story.tell("b-3", opened("dinas"));
+    story.tell("b-3", SelfAssessmentWaived{});
+    story.tell("b-3", ReviewSubmitted{});
+    story.tell("b-3", FeedbackWaived{});
+    story.tell("b-3", finalised("61", "cukup"));
+    story.tell("b-3", ResultDelivered{});
+    story.tell("b-3", ObjectionFiled{});
+    story.tell("b-3", DeadlinePassed{"reply", due(50), "heard_without_reply", due(60)});
+    story.tell("b-3", ObjectionAssigned{wati, rina, "conflict", "ST", due(60)});
+    story.tell("b-3", ObjectionLapsed{"no_decision"});
     story.tell("b-2", opened("dinas"));
     story.tell("b-2", Cancelled{});
     story.log.record("claim", "slot-1", record::ClaimReleased{"appraisal/b-2"});

@@ -105,6 +105,8 @@ class Life {
     Life& act(const Command& command, const Actor& actor, Where where = Where::current());
     // One day passes before the next act.
     Life& next_day() { return ++today_, *this; }
+    Life& after(int days) { return today_ += days, *this; }
+    [[nodiscard]] int today() const { return today_; }
     [[nodiscard]] const std::vector<Event>& events() const { return events_; }
     operator std::vector<Event>() const { return events_; }  // NOLINT(google-explicit-constructor)
 

@@ -149,12 +149,47 @@ struct Fold {
         state.result = FinalResult{state.version, e.score, e.predicate};
         state.acknowledge_due_at = e.acknowledge_due_at;
     }
-    void operator()(const ResultAcknowledged&) const { state.acknowledged = true; }
-    void operator()(const ObjectionFiled&) const {
+    void operator()(const ResultAcknowledged& e) const {
+        state.acknowledged = true;
+        receive(e.objection_due_at);
+    }
+    void operator()(const ResultDelivered& e) const { receive(e.objection_due_at); }
+    // The first receipt counts.
+    void receive(Instant due) const {
+        if (due == Instant{}) return;
+        state.objection_due_at =
+            state.objection_due_at == Instant{} ? due : std::min(state.objection_due_at, due);
+    }
+    void operator()(const ObjectionFiled& e) const {
         state.phase = Phase::disputed;
         state.objection_was_answered = false;
+        state.reply_has_elapsed = false;
+        state.was_escalated = false;
+        state.decider = state.superior;
+        state.contested = e.contested;
+        state.reply_due_at = e.reply_due_at;
+        state.decision_due_at = {};
     }
-    void operator()(const ObjectionAnswered&) const { state.objection_was_answered = true; }
+    void operator()(const ObjectionAnswered& e) const {
+        state.objection_was_answered = true;
+        if (state.decision_due_at == Instant{}) state.decision_due_at = e.decision_due_at;
+    }
+    void operator()(const DeadlinePassed& e) const {
+        state.decision_due_at = e.decision_due_at;
+        if (e.deadline == "reply") state.reply_has_elapsed = true;
+        if (e.consequence != "escalates") return;
+        state.was_escalated = true;
+        state.decider = {};
+    }
+    void operator()(const ObjectionAssigned& e) const {
+        state.decider = e.decider;
+        state.was_escalated = false;
+        state.decision_due_at = e.decision_due_at;
+    }
+    void operator()(const ObjectionLapsed&) const {
+        state.phase = Phase::finalised;
+        state.objection_was_decided = true;
+    }
     void operator()(const ObjectionWithdrawn&) const { state.phase = Phase::finalised; }
     void operator()(const ObjectionUpheld&) const {
         state.phase = Phase::finalised;

@@ -92,9 +92,14 @@ struct Appraisal {
     bool feedback_was_closed = false;    // false: waived or never there
     bool review_was_considered = false;  // confirmed or revised after the feedback
     bool objection_was_answered = false;
+    bool reply_has_elapsed = false;  // the supervisor let the window pass; it counts as heard
+    bool was_escalated = false;      // no decision in time: somebody else is to be named
+    PersonId decider;                // of the objection that is open
+    std::vector<std::string> contested;
     bool objection_was_decided = false;  // final: PP 30/2019 Pasal 59(4)
     bool acknowledged = false;
     Instant self_assessment_due_at, review_due_at, feedback_due_at, gate_due_at, acknowledge_due_at;
+    Instant objection_due_at, reply_due_at, decision_due_at;
     friend bool operator==(const Appraisal&, const Appraisal&) = default;
 };
 

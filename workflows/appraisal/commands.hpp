@@ -17,6 +17,6 @@ using Command =
                  ReassignSupervisor, CancelAppraisal, OpenFeedback, InviteRater, GiveFeedback,
                  RecordSource, RecordSurvey, CarryScore, CloseFeedback, ConfirmReview, ReviseReview,
                  Finalise, AcknowledgeResult, FileObjection, AnswerObjection, WithdrawObjection,
-                 DecideObjection>;
+                 DecideObjection, DeliverResult, AssignDecider, PassDeadline>;
 
 }  // namespace jejak::appraisal

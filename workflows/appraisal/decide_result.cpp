@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "workflows/appraisal/deciding.hpp"
 #include "workflows/scoring/questions.hpp"
 #include "workflows/scoring/roles.hpp"
@@ -31,86 +29,41 @@ Answer decide(const Case& now, const AcknowledgeResult& acknowledge) {
     if (now.state.acknowledged) {
         return now.no("already_acknowledged", "the result has been acknowledged before");
     }
-    return now.yes(ResultAcknowledged{now.about_subject(acknowledge.comment)});
+    return now.yes(
+        ResultAcknowledged{now.about_subject(acknowledge.comment),
+                           now.end_after(now.today(), now.policy.deadlines.objection_days)});
 }
 
-Answer decide(const Case& now, const FileObjection& objection) {
-    if (now.state.objection_was_decided) {
-        return now.no("objection_is_final",
-                      "an objection was decided; that decision is final (PP 30/2019 Pasal 59(4))");
+Answer decide(const Case& now, const DeliverResult& deliver) {
+    const bool on_paper = deliver.way == "paper";
+    if (!on_paper && deliver.way != "post" && deliver.way != "portal") {
+        return now.no("delivery_not_valid", "a result is delivered on paper, by post or portal");
     }
-    if (objection.reasons.is_empty()) {
-        return now.no("reason_missing", "an objection has reasons (PP 30/2019 Pasal 59)");
+    if (now.state.objection_due_at != Instant{}) {
+        return now.no("already_received", "the window for an objection runs already, until " +
+                                              to_text(now.state.objection_due_at));
     }
-    const scoring::Inputs inputs = scoring_inputs(now.state, now.policy);
-    for (const std::string& criterion : objection.contested) {
-        if (!scoring::find_criterion(now.policy, inputs.plan, criterion)) {
-            return now.no("criterion_unknown", "there is no criterion \"" + criterion + "\"");
-        }
+    const auto day = organisation::parse_day(deliver.delivered_on);
+    if (!day || now.today() < *day) {
+        return now.no("delivery_not_valid", "\"" + deliver.delivered_on +
+                                                "\" is no day until today; write it as 2026-01-10");
     }
-    return now.yes(ObjectionFiled{objection.contested, now.about_subject(objection.reasons)});
-}
-
-Answer decide(const Case& now, const AnswerObjection& answer) {
-    if (now.state.objection_was_answered) {
-        return now.no("already_answered", "the supervisor has answered this objection");
+    Sha256 hash;
+    const bool is_named = from_hex(deliver.document_sha256, hash.data(), hash.size());
+    if (!is_named && (deliver.way != "portal" || !deliver.document_sha256.empty())) {
+        return now.no("document_missing",
+                      "the signed form or the receipt is named by the 64 hex digits of its "
+                      "SHA-256");
     }
-    if (answer.reply.is_empty()) return now.no("reason_missing", "the reply has no words");
-    return now.yes(ObjectionAnswered{now.about_subject(answer.reply)});
-}
-
-Answer decide(const Case& now, const WithdrawObjection& withdraw) {
-    return now.yes(ObjectionWithdrawn{now.about_subject(withdraw.reason)});
-}
-
-Answer decide(const Case& now, const DecideObjection& decision) {
-    const auto& raters = now.state.reviewers;
-    const PersonId decider = now.context.actor.person;
-    if (decider == now.state.supervisor ||
-        std::find(raters.begin(), raters.end(), decider) != raters.end()) {
-        return now.no("not_permitted", "whoever rated does not decide about the objection");
+    if (on_paper && deliver.witness.is_empty()) {
+        return now.no("witness_missing", "say who witnessed that she was given it");
     }
-    if (!now.state.objection_was_answered) {
-        return now.no("explanation_missing",
-                      "both sides are heard first; the supervisor has not answered "
-                      "(PP 30/2019 Pasal 59(3))");
-    }
-    if (decision.reasons.is_empty()) return now.no("reason_missing", "a decision has reasons");
-    const Personal reasons = now.about_subject(decision.reasons);
-    if (decision.outcome == "upheld" && decision.ratings.empty())
-        return now.yes(ObjectionUpheld{reasons});
-    if (decision.outcome != "changed" || decision.ratings.empty() || !now.state.result) {
-        return now.no("outcome_not_valid",
-                      "the outcome is upheld, or changed with the corrected ratings");
-    }
-    auto ratings = checked_ratings(now, scoring::SourceKind::supervisor, decision.ratings);
-    if (auto* no = std::get_if<Rejection>(&ratings)) return std::move(*no);
-    ResultChanged changed;
-    changed.ratings = std::move(std::get<0>(ratings));
-    if (now.state.review) {
-        for (const Rating& old : now.state.review->ratings) {
-            const auto same = [&](const Rating& r) { return r.criterion == old.criterion; };
-            if (std::any_of(changed.ratings.begin(), changed.ratings.end(), same)) {
-                changed.replaced.push_back({old.criterion, old.value, {}});
-            }
-        }
-    }
-    changed.previous_score = now.state.result->score;
-    changed.previous_predicate = now.state.result->predicate;
-    changed.reasons = reasons;
-    // The new result follows from the same facts with the corrected ratings: fold them and
-    // evaluate.
-    Appraisal corrected = now.state;
-    evolve(corrected, changed);
-    auto evaluated = scoring::evaluate(now.policy, scoring_inputs(corrected, now.policy));
-    if (const auto* missing = std::get_if<scoring::Missing>(&evaluated)) {
-        return now.no("score_incomplete", missing->text());
-    }
-    auto& outcome = std::get<scoring::Outcome>(evaluated);
-    changed.score = std::move(outcome.score_text);
-    changed.predicate = std::move(outcome.predicate);
-    changed.derivation = std::move(outcome.derivation);
-    return now.yes(std::move(changed));
+    // Sent or laid out it is deemed to be received after the policy's days; handed over, at once.
+    const auto deemed = on_paper ? 0U : now.policy.deadlines.deemed_receipt_days.value_or(0);
+    const organisation::Day received{day->value + static_cast<std::int32_t>(deemed)};
+    return now.yes(ResultDelivered{deliver.way, deliver.delivered_on, to_text(received),
+                                   is_named ? to_hex(hash) : "", now.about_subject(deliver.witness),
+                                   now.end_after(received, now.policy.deadlines.objection_days)});
 }
 
 }  // namespace jejak::appraisal

@@ -44,6 +44,16 @@ organisation::Zone zone_of_unit(const Appraisal& state, const Context& context) 
         day);
 }
 
+// So many days later: calendar days, or working days by the calendar that the policy names.
+organisation::Day plus_counted(const Case& now, organisation::Day from, std::uint32_t days) {
+    const auto& name = now.policy.deadlines.calendar;
+    if (name.empty()) return {from.value + static_cast<std::int32_t>(days)};
+    static const organisation::Facts no_holidays;
+    const auto* facts =
+        now.context.references.find<organisation::Facts>(organisation::stream_of_calendar(name));
+    return organisation::plus_working_days(facts == nullptr ? no_holidays : *facts, from, days);
+}
+
 }  // namespace
 
 Rejection Case::no(std::string rule, std::string message) const {
@@ -65,13 +75,17 @@ Instant Case::due(const std::optional<std::uint32_t>& days) const {
         return plus_days(context.now, static_cast<int>(*days));
     }
     // Which days count is a question of the unit's zone; the time of day stays as it is.
-    const auto& calendar = organisation::stream_of_calendar(policy.deadlines.calendar);
-    static const organisation::Facts no_holidays;
-    const auto* facts = context.references.find<organisation::Facts>(calendar);
-    const auto today = organisation::day_of(context.now, zone_of_unit(state, context));
-    const auto last =
-        organisation::plus_working_days(facts == nullptr ? no_holidays : *facts, today, *days);
-    return plus_days(context.now, last.value - today.value);
+    const auto from = organisation::day_of(context.now, zone_of_unit(state, context));
+    return plus_days(context.now, plus_counted(*this, from, *days).value - from.value);
+}
+
+organisation::Day Case::today() const {
+    return organisation::day_of(context.occurred_at, zone_of_unit(state, context));
+}
+
+Instant Case::end_after(organisation::Day from, const std::optional<std::uint32_t>& days) const {
+    if (!days) return {};
+    return organisation::end_of(plus_counted(*this, from, *days), zone_of_unit(state, context));
 }
 
 void skip_unused_stages(const Case& now, Phase phase, std::vector<Event>& events) {

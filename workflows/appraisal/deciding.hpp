@@ -8,6 +8,7 @@
 #include "workflows/appraisal/appraisal.hpp"
 #include "workflows/appraisal/commands.hpp"
 #include "workflows/appraisal/events.hpp"
+#include "workflows/organisation/day.hpp"
 #include "workflows/scoring/published_policy.hpp"
 
 // Inside of decide: what every command's rules work with. Only appraisal_decider.cpp and the
@@ -30,6 +31,12 @@ struct Case {
     // now plus calendar days, or working days where the policy counts those; 0 where it runs no
     // clock.
     [[nodiscard]] Instant due(const std::optional<std::uint32_t>& days) const;
+    // The last moment of the day so many days after `from`, in the unit's zone: received on the
+    // 10th, 14 days end with the 24th. 0 where no clock runs.
+    [[nodiscard]] Instant end_after(organisation::Day from,
+                                    const std::optional<std::uint32_t>& days) const;
+    // The day on which it happens, where the unit is.
+    [[nodiscard]] organisation::Day today() const;
 };
 
 // Appends the waivers of stages that the policy does not use, as facts of the same commit, as long
@@ -79,5 +86,8 @@ void skip_unused_stages(const Case& now, Phase phase, std::vector<Event>& events
 [[nodiscard]] Answer decide(const Case&, const AnswerObjection&);
 [[nodiscard]] Answer decide(const Case&, const WithdrawObjection&);
 [[nodiscard]] Answer decide(const Case&, const DecideObjection&);
+[[nodiscard]] Answer decide(const Case&, const DeliverResult&);
+[[nodiscard]] Answer decide(const Case&, const AssignDecider&);
+[[nodiscard]] Answer decide(const Case&, const PassDeadline&);
 
 }  // namespace jejak::appraisal

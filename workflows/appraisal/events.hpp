@@ -17,7 +17,8 @@ using Event =
                  FeedbackGiven, FeedbackRevised, SourceRecorded, SurveyRecorded, ScoreCarriedIn,
                  FeedbackClosed, FeedbackWaived, ReviewConfirmed, ReviewRevised, Finalised,
                  ResultAcknowledged, SupervisorReassigned, Cancelled, ObjectionFiled,
-                 ObjectionAnswered, ObjectionWithdrawn, ObjectionUpheld, ResultChanged>;
+                 ObjectionAnswered, ObjectionWithdrawn, ObjectionUpheld, ResultChanged,
+                 ResultDelivered, DeadlinePassed, ObjectionAssigned, ObjectionLapsed>;
 
 [[nodiscard]] inline EventKind kind_of(const Event& event) {
     return std::visit([](const auto& e) { return e.kind_of_event; }, event);

@@ -43,6 +43,7 @@ using Moves = boost::mp11::mp_list<
     Move<In<P::finalised>,           On<objection_filed>,           In<P::disputed>>,
     Move<In<P::disputed>,            On<objection_withdrawn>,       In<P::finalised>>,
     Move<In<P::disputed>,            On<objection_upheld>,          In<P::finalised>>,
+    Move<In<P::disputed>,            On<objection_lapsed>,          In<P::finalised>>,
     Move<In<P::disputed>,            On<result_changed>,            In<P::finalised>>>;
 // clang-format on
 
@@ -61,14 +62,16 @@ constexpr std::array<Phase, 4> only(Phase phase) {
 }
 
 constexpr Staying staying[] = {
-    {plan_agreed, only(P::draft)},       {progress_recorded, before_gate},
-    {evidence_attached, while_open},     {dialogue_noted, while_open},
-    {feedback_opened, before_gate},      {rater_invited, before_gate},
-    {feedback_given, before_gate},       {feedback_revised, before_gate},
-    {source_recorded, before_gate},      {survey_recorded, before_gate},
-    {score_carried_in, while_open},      {review_confirmed, only(P::feedback)},
-    {review_revised, only(P::feedback)}, {result_acknowledged, only(P::finalised)},
-    {supervisor_reassigned, while_open}, {objection_answered, only(P::disputed)},
+    {plan_agreed, only(P::draft)},           {progress_recorded, before_gate},
+    {evidence_attached, while_open},         {dialogue_noted, while_open},
+    {feedback_opened, before_gate},          {rater_invited, before_gate},
+    {feedback_given, before_gate},           {feedback_revised, before_gate},
+    {source_recorded, before_gate},          {survey_recorded, before_gate},
+    {score_carried_in, while_open},          {review_confirmed, only(P::feedback)},
+    {review_revised, only(P::feedback)},     {result_acknowledged, only(P::finalised)},
+    {supervisor_reassigned, while_open},     {objection_answered, only(P::disputed)},
+    {result_delivered, only(P::finalised)},  {deadline_passed, only(P::disputed)},
+    {objection_assigned, only(P::disputed)},
 };
 
 struct Lifecycle_ : boost::msm::front::state_machine_def<Lifecycle_> {

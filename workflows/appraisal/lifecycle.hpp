@@ -55,6 +55,10 @@ enum class EventKind : std::uint8_t {
     objection_upheld,
     result_changed,
     score_carried_in,
+    result_delivered,
+    deadline_passed,
+    objection_assigned,
+    objection_lapsed,
 };
 BOOST_DESCRIBE_ENUM(EventKind, opened, plan_agreed, progress_recorded, evidence_attached,
                     dialogue_noted, self_assessment_submitted, self_assessment_waived,
@@ -63,8 +67,9 @@ BOOST_DESCRIBE_ENUM(EventKind, opened, plan_agreed, progress_recorded, evidence_
                     source_recorded, survey_recorded, feedback_closed, feedback_waived,
                     review_confirmed, review_revised, finalised, result_acknowledged,
                     supervisor_reassigned, cancelled, objection_filed, objection_answered,
-                    objection_withdrawn, objection_upheld, result_changed, score_carried_in)
-inline constexpr std::size_t event_kind_count = 31;
+                    objection_withdrawn, objection_upheld, result_changed, score_carried_in,
+                    result_delivered, deadline_passed, objection_assigned, objection_lapsed)
+inline constexpr std::size_t event_kind_count = 35;
 
 // The phase after the fact, or nothing where the fact is illegal. Pure; any thread.
 [[nodiscard]] std::optional<Phase> next_phase(Phase phase, EventKind kind);

@@ -76,6 +76,7 @@ std::optional<Phase> phase_after(EventKind kind) {
         case EventKind::finalised:
         case EventKind::objection_withdrawn:
         case EventKind::objection_upheld:
+        case EventKind::objection_lapsed:
         case EventKind::result_changed:
             return Phase::finalised;
         case EventKind::objection_filed:
@@ -98,6 +99,9 @@ std::optional<Phase> phase_after(EventKind kind) {
         case EventKind::result_acknowledged:
         case EventKind::supervisor_reassigned:
         case EventKind::objection_answered:
+        case EventKind::result_delivered:
+        case EventKind::deadline_passed:
+        case EventKind::objection_assigned:
             return std::nullopt;
     }
     return std::nullopt;

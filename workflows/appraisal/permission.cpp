@@ -33,7 +33,8 @@ std::optional<Rejection> check_relation(const Appraisal& state, const Actor& act
         return Rejection{std::move(rule), phase, std::move(message)};
     };
     const bool is_named = actor.kind == Actor::Kind::person && !actor.person.is_nil();
-    if (!is_rater(actor.role) && !is_named) {
+    const bool is_clock = actor.kind == Actor::Kind::system;
+    if (actor.role == system_role ? !is_clock : !is_rater(actor.role) && !is_named) {
         return no("not_permitted", "only a named person may do this");
     }
     if (actor.role == employee && actor.person != state.subject) {
@@ -44,7 +45,8 @@ std::optional<Rejection> check_relation(const Appraisal& state, const Actor& act
                   "only the supervisor on record may do this; if the record "
                   "is wrong, have the supervisor reassigned");
     }
-    if (actor.role == superior && actor.person != state.superior) {
+    const bool decides = state.phase == Phase::disputed && actor.person == state.decider;
+    if (actor.role == superior && actor.person != state.superior && !decides) {
         return no("not_the_superior", "only the superior of the supervisor may do this");
     }
     const bool is_office = actor.role == administrator || actor.role == registrar;
@@ -63,6 +65,7 @@ std::optional<Rejection> check_relation(const Appraisal& state, const Actor& act
 const std::vector<Permission>& permissions() {
     using enum EventKind;
     const std::vector<std::string_view> offices_too = {supervisor, administrator, registrar};
+    const std::vector<std::string_view> with_the_clock = {administrator, registrar, system_role};
     // clang-format off
     static const std::vector<Permission> table = {
         {"open_appraisal",         opened,                    {administrator, registrar}},
@@ -92,6 +95,9 @@ const std::vector<Permission>& permissions() {
         {"answer_objection",       objection_answered,        {supervisor}},
         {"withdraw_objection",     objection_withdrawn,       {employee}},
         {"decide_objection",       objection_upheld,          {superior}},
+        {"deliver_result",         result_delivered,          {administrator, registrar}},
+        {"assign_decider",         objection_assigned,        {administrator}},
+        {"pass_deadline",          deadline_passed,           with_the_clock},
     };
     // clang-format on
     return table;

@@ -22,6 +22,16 @@ struct AcknowledgeResult {
 };
 BOOST_DESCRIBE_STRUCT(AcknowledgeResult, (), (comment))
 
+// The result reached her, or is deemed to have: for someone without a device, or who does not look.
+struct DeliverResult {
+    static constexpr std::string_view command_name = "deliver_result";
+    std::string way;              // paper (before a witness), post, portal
+    std::string delivered_on;     // "2026-01-10"
+    std::string document_sha256;  // of the form that was signed, or of the receipt
+    Personal witness;
+};
+BOOST_DESCRIBE_STRUCT(DeliverResult, (), (way, delivered_on, document_sha256, witness))
+
 // Keberatan (PP 30/2019 Pasal 59).
 struct FileObjection {
     static constexpr std::string_view command_name = "file_objection";
@@ -49,7 +59,25 @@ struct DecideObjection {
     std::string outcome;          // upheld or changed
     std::vector<Rating> ratings;  // the corrected ones, if changed
     Personal reasons;
+    Handle as_rater{};  // what she would be as a rater here: whoever gave feedback does not decide
 };
-BOOST_DESCRIBE_STRUCT(DecideObjection, (), (outcome, ratings, reasons))
+BOOST_DESCRIBE_STRUCT(DecideObjection, (), (outcome, ratings, reasons, as_rater))
+
+// Somebody else decides, since the superior is missing, is one of the parties, or did not decide.
+struct AssignDecider {
+    static constexpr std::string_view command_name = "assign_decider";
+    PersonId decider;
+    std::string ground;  // vacancy, same_person, conflict, escalated
+    std::string letter;
+    Handle as_rater{};  // as in decide_objection
+};
+BOOST_DESCRIBE_STRUCT(AssignDecider, (), (decider, ground, letter, as_rater))
+
+// A clock of the objection has run out (`jejak tick` says so). Only once for each.
+struct PassDeadline {
+    static constexpr std::string_view command_name = "pass_deadline";
+    std::string deadline;  // reply, decision
+};
+BOOST_DESCRIBE_STRUCT(PassDeadline, (), (deadline))
 
 }  // namespace jejak::appraisal

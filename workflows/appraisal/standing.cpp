@@ -32,9 +32,19 @@ struct Standing {
         const auto& role = context.actor.role;
         return role == roles::administrator || role == roles::registrar;
     }
+    [[nodiscard]] bool decides() const { return std::holds_alternative<DecideObjection>(command); }
     [[nodiscard]] bool is_review() const {
         return std::holds_alternative<SubmitReview>(command) ||
                std::holds_alternative<ReviseReview>(command);
+    }
+    // A clock that begins or ends with a day needs the unit's zone.
+    [[nodiscard]] bool counts_days() const {
+        return std::holds_alternative<AcknowledgeResult>(command) ||
+               std::holds_alternative<DeliverResult>(command) ||
+               std::holds_alternative<FileObjection>(command) ||
+               std::holds_alternative<AnswerObjection>(command) ||
+               std::holds_alternative<AssignDecider>(command) ||
+               std::holds_alternative<PassDeadline>(command);
     }
     // The reply to an objection is for her who rated, whatever she is now.
     [[nodiscard]] bool needs_mandate() const {
@@ -114,8 +124,8 @@ std::optional<Rejection> check_relation_declared(const Standing& now) {
                          (other != nullptr && organisation::is_related(*other, actor, day));
     if (!related) return std::nullopt;
     return now.no("declared_relation",
-                  "a relation between the two is declared; someone else rates: have the "
-                  "supervisor reassigned");
+                  "a relation between the two is declared; someone else does it: have the "
+                  "supervisor reassigned, or a decider assigned");
 }
 
 // The nearest unit above, or the unit itself, that has a predicate is the organisation.
@@ -166,7 +176,8 @@ std::vector<StreamId> standing_references(const Appraisal& state, const Command&
         const bool asks_employee =
             std::holds_alternative<SubmitSelfAssessment>(command) && !needs.of_employee.empty();
         const bool asks_rater =
-            now.is_review() && (needs.unrelated || !needs.of_supervisor.empty());
+            (now.is_review() && (needs.unrelated || !needs.of_supervisor.empty())) ||
+            (now.decides() && needs.unrelated);
         const bool asks_status =
             now.opening() != nullptr && policy->applies && !policy->applies->statuses.empty();
         if (asks_employee || asks_rater || asks_status) {
@@ -188,7 +199,11 @@ std::vector<StreamId> standing_references(const Appraisal& state, const Command&
                 want(unit_result::stream_of(unit, state.period));
         }
     }
-    if (std::holds_alternative<GiveFeedback>(command)) {
+    const bool asks_extension = std::holds_alternative<GiveFeedback>(command) ||
+                                std::holds_alternative<FileObjection>(command) ||
+                                std::holds_alternative<PassDeadline>(command);
+    if (now.counts_days()) needs_chain = true;
+    if (asks_extension) {
         const StreamId extensions = organisation::stream_of_extensions();
         needs_chain = needs_chain || now.facts(extensions) != nullptr;
         want(extensions);
@@ -221,6 +236,7 @@ std::optional<Rejection> check_standing(const Appraisal& state, const Command& c
         }
         return check_attestations(now, state.supervisor, needs.of_supervisor, "supervisor");
     }
+    if (now.decides() && needs.unrelated) return check_relation_declared(now);
     if (needs.organisation_predicate && std::holds_alternative<Finalise>(command)) {
         return check_organisation_predicate(now);
     }

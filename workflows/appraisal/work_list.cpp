@@ -15,7 +15,7 @@ namespace jejak::appraisal {
 
 struct Work {
     Phase phase = Phase::unopened;
-    PersonId subject, supervisor, superior;
+    PersonId subject, supervisor, superior, decider;
     bool plan_is_agreed = false;
     bool feedback_is_open = false;
     bool is_reviewed = false;          // by a supervisor; false: waived
@@ -23,12 +23,14 @@ struct Work {
     bool is_acknowledged = false;
     bool objection_is_answered = false;
     Instant self_assessment_due_at, review_due_at, feedback_due_at, gate_due_at, acknowledge_due_at;
+    Instant reply_due_at, decision_due_at;
 };
 BOOST_DESCRIBE_STRUCT(Work, (),
-                      (phase, subject, supervisor, superior, plan_is_agreed, feedback_is_open,
-                       is_reviewed, feedback_is_weighed, is_acknowledged, objection_is_answered,
-                       self_assessment_due_at, review_due_at, feedback_due_at, gate_due_at,
-                       acknowledge_due_at))
+                      (phase, subject, supervisor, superior, decider, plan_is_agreed,
+                       feedback_is_open, is_reviewed, feedback_is_weighed, is_acknowledged,
+                       objection_is_answered, self_assessment_due_at, review_due_at,
+                       feedback_due_at, gate_due_at, acknowledge_due_at, reply_due_at,
+                       decision_due_at))
 
 struct Waiting {
     Instant due_at, since;
@@ -73,14 +75,32 @@ struct WorkFold {
     void operator()(const ReviewRevised&) const { work.feedback_is_weighed = true; }
     void operator()(const Finalised& e) const { work.acknowledge_due_at = e.acknowledge_due_at; }
     void operator()(const ResultAcknowledged&) const { work.is_acknowledged = true; }
-    void operator()(const ObjectionFiled&) const { work.objection_is_answered = false; }
-    void operator()(const ObjectionAnswered&) const { work.objection_is_answered = true; }
+    void operator()(const ObjectionFiled& e) const {
+        work.objection_is_answered = false;
+        work.decider = work.superior;
+        work.reply_due_at = e.reply_due_at;
+        work.decision_due_at = {};
+    }
+    void operator()(const ObjectionAnswered& e) const {
+        work.objection_is_answered = true;
+        if (work.decision_due_at == Instant{}) work.decision_due_at = e.decision_due_at;
+    }
+    // A reply that did not come in time counts as heard.
+    void operator()(const DeadlinePassed& e) const {
+        work.objection_is_answered = true;
+        work.decision_due_at = e.decision_due_at;
+        if (e.consequence == "escalates") work.decider = {};
+    }
+    void operator()(const ObjectionAssigned& e) const {
+        work.decider = e.decider;
+        work.decision_due_at = e.decision_due_at;
+    }
     void operator()(const SupervisorReassigned& e) const {
         work.supervisor = e.supervisor;
         work.superior = e.superior;
     }
     // Of the others that get here the phase says everything: review_waived, cancelled,
-    // objection_withdrawn and _upheld, result_changed.
+    // objection_withdrawn, _upheld and _lapsed, result_changed, result_delivered.
     template <class E>
     void operator()(const E&) const {}
 };
@@ -125,9 +145,9 @@ std::vector<Duty> duties_of(const Work& work) {
             break;
         case Phase::disputed:
             if (work.objection_is_answered) {
-                wait(work.superior, TaskKind::decide_objection);
+                wait(work.decider, TaskKind::decide_objection, work.decision_due_at);
             } else {
-                wait(work.supervisor, TaskKind::answer_objection);
+                wait(work.supervisor, TaskKind::answer_objection, work.reply_due_at);
             }
             break;
     }

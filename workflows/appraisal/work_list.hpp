@@ -14,7 +14,8 @@
 // What waits for whom, and until when.
 namespace jejak::appraisal {
 
-inline constexpr std::string_view work_list_model = "work_list";
+// The number rises with the shape of its rows, so that one of an older program is made anew.
+inline constexpr std::string_view work_list_model = "work_list_2";
 [[nodiscard]] std::unique_ptr<Projection> make_work_list();
 
 enum class TaskKind : std::uint8_t {

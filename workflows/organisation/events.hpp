@@ -179,12 +179,13 @@ BOOST_DESCRIBE_STRUCT(HolidayDeclared, (), (calendar, from, until, name, letter)
 struct DeadlineExtended {
     static constexpr std::string_view event_name = "organisation.deadline_extended";
     static constexpr std::uint16_t schema_version = 1;
-    std::string unit;      // "": of all units
-    PersonId person;       // nil: of all people
-    std::string period;    // as the appraisals name it: "2026"
-    std::string kind;      // "": of all kinds
-    std::string deadline;  // self_assessment, review, feedback, gate, acknowledgement, objection
-    std::string until;     // its new last day, in the unit's zone
+    std::string unit;    // "": of all units
+    PersonId person;     // nil: of all people
+    std::string period;  // as the appraisals name it: "2026"
+    std::string kind;    // "": of all kinds
+    // self_assessment, review, feedback, gate, acknowledgement, objection, reply, decision
+    std::string deadline;
+    std::string until;  // its new last day, in the unit's zone
     std::string letter;
     friend bool operator==(const DeadlineExtended&, const DeadlineExtended&) = default;
 };

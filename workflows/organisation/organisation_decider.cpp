@@ -173,10 +173,10 @@ class Stating {
             return no("period_missing", "name the period as its appraisals do, such as 2026");
         }
         if (!is_one_of(c.deadline, {"self_assessment", "review", "feedback", "gate",
-                                    "acknowledgement", "objection"})) {
+                                    "acknowledgement", "objection", "reply", "decision"})) {
             return no("kind_unknown",
                       "the deadlines are self_assessment, review, feedback, gate, "
-                      "acknowledgement and objection");
+                      "acknowledgement, objection, reply and decision");
         }
         if (c.letter.empty()) {
             return no("letter_missing", "an extension follows a letter; name it");

@@ -182,6 +182,10 @@ struct Feedback {
 struct Deadlines {
     std::optional<std::uint32_t> self_assessment_days, review_days, gate_days, acknowledge_days,
         objection_days;
+    // Of an objection: until the supervisor has replied, until it is decided; and after how many
+    // days a result that was sent or laid out is deemed to be received.
+    std::optional<std::uint32_t> reply_days, decision_days, deemed_receipt_days;
+    NoDecision no_decision = NoDecision::stands;
     std::string calendar;  // of holidays: the days are working days; "": calendar days
 };
 // What must be on record elsewhere.

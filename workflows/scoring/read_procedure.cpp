@@ -162,7 +162,8 @@ void read_feedback(const Node& node, Policy& policy) {
 void read_deadlines(const Node& node, Policy& policy) {
     if (!node.present()) return;
     node.only({"self_assessment_days", "review_days", "gate_days", "acknowledge_days",
-               "objection_days", "working_days_of", "source"});
+               "objection_days", "reply_days", "decision_days", "deemed_receipt_days",
+               "no_decision", "working_days_of", "source"});
     (void)node.source();
     if (const auto calendar = node["working_days_of"]; calendar.present()) {
         policy.deadlines.calendar = calendar.identifier();
@@ -175,6 +176,16 @@ void read_deadlines(const Node& node, Policy& policy) {
     read("gate_days", policy.deadlines.gate_days);
     read("acknowledge_days", policy.deadlines.acknowledge_days);
     read("objection_days", policy.deadlines.objection_days);
+    read("reply_days", policy.deadlines.reply_days);
+    read("decision_days", policy.deadlines.decision_days);
+    read("deemed_receipt_days", policy.deadlines.deemed_receipt_days);
+    if (const auto rule = node["no_decision"]; rule.present()) {
+        policy.deadlines.no_decision = rule.choice<NoDecision>();
+        if (!policy.deadlines.decision_days) {
+            rule.problem("says what follows after a time that is not given",
+                         "give \"decision_days\", or remove it");
+        }
+    }
 }
 
 void read_names(const Node& node, std::vector<std::string>& out) {

@@ -15,6 +15,9 @@ enum class SourceKind { self, supervisor, peer, subordinate, community, survey, 
 // Several carried scores of a criterion: that of the part that ended last, their mean, or their
 // mean weighted by the months or the days of each part.
 enum class PartRule { last, mean, months, days };
+// What follows when nobody has decided about an objection in time: the result stands, somebody else
+// is to decide, or what was contested becomes what the employee rated herself.
+enum class NoDecision { stands, escalates, granted };
 enum class MissingRule { refuse, renormalise, zero };
 enum class StageRule { required, waivable, unused };
 // normal: realisation / target * 100; inverse: (1 + (1 - realisation / target)) * 100
@@ -43,6 +46,7 @@ BOOST_DESCRIBE_ENUM(Language, id, en)
 BOOST_DESCRIBE_ENUM(SourceKind, self, supervisor, peer, subordinate, community, survey, measured,
                     carried)
 BOOST_DESCRIBE_ENUM(PartRule, last, mean, months, days)
+BOOST_DESCRIBE_ENUM(NoDecision, stands, escalates, granted)
 BOOST_DESCRIBE_ENUM(MissingRule, refuse, renormalise, zero)
 BOOST_DESCRIBE_ENUM(StageRule, required, waivable, unused)
 BOOST_DESCRIBE_ENUM(Formula, normal, inverse)
