@@ -18,6 +18,7 @@ class Agency {
     // Errors: not_found for a unit that nobody placed; those of the store.
     [[nodiscard]] static Result<Agency> of(Workspace& workspace, const std::string& unit);
 
+    [[nodiscard]] const std::set<std::string>& units() const { return units_; }
     [[nodiscard]] bool holds(const Envelope& envelope, std::string_view payload) const;
 
   private:

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <iostream>
 
+#include "adapters/timers/due_dates.hpp"
 #include "tools/commands.hpp"
-#include "tools/due_dates.hpp"
 #include "tools/history.hpp"
 #include "tools/organisation.hpp"
 #include "tools/progress.hpp"
@@ -21,7 +21,7 @@ struct DeadlineFlags {
 struct Running {
     std::string token;
     appraisal::Phase phase;
-    Due due;
+    timers::Due due;
 };
 
 // The clocks of the appraisals that were open at `moment`, by what was known then.
@@ -34,7 +34,7 @@ Result<std::vector<Running>> running_clocks(Workspace& workspace, const Deadline
             return true;
         });
     if (!listed) return listed.error();
-    DueDates dates(workspace, known);
+    timers::DueDates dates(workspace.events(), workspace.workflows(), workspace.clock(), known);
     std::vector<Running> found;
     Progress progress("reading");
     Until until;

@@ -3,9 +3,9 @@
 
 #include "adapters/json/command_line.hpp"
 #include "adapters/json/views.hpp"
+#include "adapters/timers/due_dates.hpp"
 #include "engine/record/envelope.hpp"
 #include "tools/commands.hpp"
-#include "tools/due_dates.hpp"
 #include "tools/history.hpp"
 #include "tools/organisation.hpp"
 #include "tools/past.hpp"
@@ -132,7 +132,7 @@ struct CaseFile {
     std::string phase, score, predicate;
     std::vector<Contested> contested;
     std::vector<boost::json::object> statements;
-    std::vector<Due> clocks;
+    std::vector<timers::Due> clocks;
     std::vector<std::pair<Next, std::string>> next;  // with the person's name
 };
 
@@ -160,7 +160,9 @@ Result<CaseFile> case_file(Workspace& workspace, const Point& point, const Until
     file.statements = std::move(*said);
     const auto known = position_of(workspace, until);
     if (!known) return known.error();
-    auto clocks = DueDates(workspace, *known).all(*state);
+    auto clocks =
+        timers::DueDates(workspace.events(), workspace.workflows(), workspace.clock(), *known)
+            .all(*state);
     if (!clocks) return clocks.error();
     for (auto& due : *clocks) {
         if (due.deadline == "objection" || due.deadline == "reply" || due.deadline == "decision") {

@@ -2,6 +2,7 @@
 
 #include "adapters/json/appraisal_view.hpp"
 #include "adapters/json/views.hpp"
+#include "tools/agency.hpp"
 #include "tools/commands.hpp"
 #include "tools/past.hpp"
 #include "tools/point.hpp"
@@ -13,7 +14,7 @@ namespace {
 
 struct ListFlags {
     appraisal::BoardFilter filter;
-    std::string phase;
+    std::string phase, agency;
     Point point;
 };
 
@@ -33,8 +34,15 @@ void run_list(Session& session, ListFlags flags) {
     }
     std::vector<std::vector<std::string>> table = {
         {"APPRAISAL", "SUBJECT", "UNIT", "PERIOD", "PHASE", "SCORE", "PREDICATE"}};
+    std::optional<Agency> agency;
+    if (!flags.agency.empty()) {
+        auto found = Agency::of(*workspace, flags.agency);
+        if (!found) return session.fail(found.error());
+        agency = std::move(*found);
+    }
     Result<void> outcome;
     const auto visit = [&](const appraisal::BoardLine& line) {
+        if (agency && !agency->units().contains(line.unit)) return true;
         const auto view = json::view_line(line, workspace->identifiers());
         if (!view) return (outcome = view.error(), false);
         if (session.json) {
@@ -173,6 +181,7 @@ void add_list(CLI::App& app, Session& session) {
     auto* command = app.add_subcommand("list", "All appraisals, by unit and period");
     command->footer("Example: jejak list --unit dinas-kesehatan --period 2025 --phase finalised");
     command->add_option("--unit", flags->filter.unit, "Only this unit");
+    command->add_option("--agency", flags->agency, "Only this unit and what ever stood below it");
     command->add_option("--period", flags->filter.period, "Only this period");
     command->add_option("--phase", flags->phase, "Only this phase");
     command->add_option("--after", flags->filter.after, "Begin behind this appraisal");

@@ -15,7 +15,7 @@ namespace {
 
 struct OpenFlags {
     RosterFlags roster;
-    std::string on, actor;
+    std::string on, actor, team;
     bool dry_run = false, valid_rows = false;
 };
 
@@ -50,8 +50,12 @@ void tell(Session& session, const OpenFlags& flags, std::size_t rows, const csv:
 }
 
 void run_open(Session& session, OpenFlags& flags) {
+    if (flags.roster.path.empty() == flags.team.empty()) {
+        return session.fail(error(ErrorCode::invalid_input,
+                                  "name a roster (--roster FILE.csv) or a team (--team)"));
+    }
     const auto workspace = session.open(Workspace::Mode::write);
-    if (!workspace || !session.check(workspace->catch_up("policy_list"))) return;
+    if (!workspace || !session.check(workspace->catch_up())) return;
     const auto policy = published_policy(*workspace, flags.roster.policy);
     if (!policy) return session.fail(policy.error());
     if (!*policy) {
@@ -70,7 +74,9 @@ void run_open(Session& session, OpenFlags& flags) {
     const auto directory = read_organisation(*workspace);
     if (!directory) return session.fail(directory.error());
     csv::Faults faults;
-    const auto openings = read_roster(*workspace, *directory, flags.roster, faults);
+    const auto openings = flags.team.empty()
+                              ? read_roster(*workspace, *directory, flags.roster, faults)
+                              : read_team(*workspace, *directory, flags.team, flags.roster, faults);
     if (!openings) return session.fail(openings.error());
     if (!faults.empty()) {
         std::cerr << faults.text() << '\n';
@@ -114,7 +120,9 @@ void add_open(CLI::App& app, Session& session) {
         "--as nip:198811112012122005\n"
         "The roster needs a column \"NIP\"; \"NIP Atasan\" and \"NIP Atasan Pejabat Penilai\" are "
         "held against the records. The same roster again adds nothing.");
-    command->add_option("--roster", flags->roster.path, "CSV file, plain or gzip")->required();
+    command->add_option("--roster", flags->roster.path, "CSV file, plain or gzip");
+    command->add_option("--team", flags->team, "Instead: the members of a team, rated by its lead")
+        ->excludes("--roster");
     command->add_option("--period", flags->roster.period, "2026, 2026-Q1")->required();
     command->add_option("--policy", flags->roster.policy, "A published policy")->required();
     command->add_option("--kind", flags->roster.kind, "annual (default), quarterly, part, …");

@@ -3,8 +3,10 @@
 
 #include "adapters/json/views.hpp"
 #include "engine/record/envelope.hpp"
+#include "engine/runtime/state_cache.hpp"
 #include "tools/commands.hpp"
 #include "tools/organisation.hpp"
+#include "workflows/organisation/facts.hpp"
 
 // Who works where under whom: on any day, as known now or at any earlier moment.
 namespace jejak::tools {
@@ -21,9 +23,14 @@ struct OrgFlags {
 struct Organisation {
     std::unique_ptr<Workspace> workspace;
     Directory directory;
+    organisation::Teams teams;
     OrganisationNames names;
     AsOf as_of;
 
+    // 0 where everything is known.
+    [[nodiscard]] Position known_or_all() const {
+        return as_of.known == AsOf{}.known ? Position{} : as_of.known;
+    }
     [[nodiscard]] Result<std::string> person_text(PersonId person) const {
         return workspace->identifiers().identifier_of(person);
     }
@@ -65,6 +72,9 @@ std::unique_ptr<Organisation> read_all(Session& session, const OrgFlags& flags) 
     auto directory = read_organisation(*all->workspace);
     if (!directory) return session.fail(directory.error()), nullptr;
     all->directory = std::move(*directory);
+    auto teams = read_teams(*all->workspace);
+    if (!teams) return session.fail(teams.error()), nullptr;
+    all->teams = std::move(*teams);
     auto names = read_organisation_names(*all->workspace);
     if (!names) return session.fail(names.error()), nullptr;
     all->names = std::move(*names);
@@ -104,6 +114,38 @@ Result<boost::json::object> person_view(const Organisation& all, PersonId person
     const auto text = all.person_text(person);
     if (!text) return text.error();
     view["person"] = *text;
+    const auto* workflow = runtime::find_workflow(all.workspace->workflows(), "organisation");
+    const auto facts_of = [&](const StreamId& stream) {
+        return runtime::read_state(all.workspace->events(), *workflow, stream, all.known_or_all());
+    };
+    const auto own = facts_of(organisation::stream_of_person(person));
+    if (!own) return own.error();
+    view["employed_as"] = organisation::status_on(
+        *static_cast<const organisation::Facts*>((*own)->value()), all.as_of.on);
+    boost::json::array teams;
+    for (const auto& team : all.teams.teams_of(person, all.as_of)) {
+        const auto lead = all.teams.lead_of(team, all.as_of);
+        const auto name = lead ? all.person_text(*lead) : Result<std::string>(std::string());
+        if (!name) return name.error();
+        teams.push_back(boost::json::object{{"team", team}, {"lead", *name}});
+    }
+    view["teams"] = std::move(teams);
+    boost::json::array competencies;
+    const auto& held = view.at("post").as_string();
+    if (!held.empty()) {
+        const auto post = facts_of(organisation::stream_of_post({held.data(), held.size()}));
+        if (!post) return post.error();
+        const auto& facts = *static_cast<const organisation::Facts*>((*post)->value());
+        facts.for_each<organisation::PostPlaced>([&](const organisation::PostPlaced& placed) {
+            if (!organisation::holds_on(placed.from, "", all.as_of.on)) return;
+            competencies.clear();
+            for (const auto& each : placed.competencies) {
+                competencies.push_back(
+                    boost::json::object{{"competency", each.competency}, {"level", each.level}});
+            }
+        });
+    }
+    view["required_competencies"] = std::move(competencies);
     if (const auto superior = directory.superior_of(person, all.as_of)) {
         auto shown = view_of(all, *superior);
         if (!shown) return shown.error();
@@ -131,6 +173,16 @@ std::string listed(const boost::json::value& people) {
     return out.empty() ? "-" : out;
 }
 
+// "imunisasi (nip:…), posyandu (nip:…)".
+std::string named(const boost::json::value& all, const char* name, const char* detail) {
+    std::string out;
+    for (const auto& each : all.as_array()) {
+        out += (out.empty() ? "" : ", ") + std::string(each.at(name).as_string()) + " (" +
+               std::string(each.at(detail).as_string()) + ")";
+    }
+    return out.empty() ? "-" : out;
+}
+
 void print_person(const Organisation& all, const boost::json::object& view) {
     const auto holder = [&](const boost::json::value& value) -> std::string {
         if (value.is_null()) return "- (the records name nobody)";
@@ -141,15 +193,19 @@ void print_person(const Organisation& all, const boost::json::object& view) {
     };
     const auto text = [&](const char* name) { return std::string(view.at(name).as_string()); };
     const auto dash = [](const std::string& word) { return word.empty() ? "-" : word; };
-    print_table({{"person", text("person")},
-                 {"on", text("on")},
-                 {"post (jabatan)", dash(all.post_text(text("post")))},
-                 {"unit (unit kerja)", dash(all.unit_text(text("unit")))},
-                 {"away", dash(text("away"))},
-                 {"superior (atasan)", holder(view.at("superior"))},
-                 {"superior's superior", holder(view.at("superiors_superior"))},
-                 {"peers (rekan)", listed(view.at("peers"))},
-                 {"subordinates (bawahan)", listed(view.at("subordinates"))}});
+    print_table(
+        {{"person", text("person")},
+         {"on", text("on")},
+         {"post (jabatan)", dash(all.post_text(text("post")))},
+         {"unit (unit kerja)", dash(all.unit_text(text("unit")))},
+         {"employed as", dash(text("employed_as"))},
+         {"teams", named(view.at("teams"), "team", "lead")},
+         {"required competencies", named(view.at("required_competencies"), "competency", "level")},
+         {"away", dash(text("away"))},
+         {"superior (atasan)", holder(view.at("superior"))},
+         {"superior's superior", holder(view.at("superiors_superior"))},
+         {"peers (rekan)", listed(view.at("peers"))},
+         {"subordinates (bawahan)", listed(view.at("subordinates"))}});
 }
 
 void run_org_show(Session& session, const OrgFlags& flags) {

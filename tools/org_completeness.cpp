@@ -2,8 +2,8 @@
 #include <iostream>
 #include <unordered_map>
 
+#include "adapters/timers/due_dates.hpp"
 #include "tools/commands.hpp"
-#include "tools/due_dates.hpp"
 #include "tools/history.hpp"
 #include "tools/organisation.hpp"
 #include "workflows/appraisal/scoreboard.hpp"
@@ -55,7 +55,7 @@ class Completeness {
           directory_(directory),
           flags_(flags),
           as_of_(as_of),
-          dates_(workspace) {}
+          dates_(workspace.events(), workspace.workflows(), workspace.clock()) {}
 
     // Everybody who holds a post in one of the units, in their order.
     [[nodiscard]] Result<std::vector<Standing>> of(const std::vector<std::string>& units) {
@@ -121,7 +121,7 @@ class Completeness {
     const Directory& directory_;
     const CompletenessFlags& flags_;
     const AsOf as_of_;
-    DueDates dates_;
+    timers::DueDates dates_;
     std::unordered_map<std::string, appraisal::BoardLine> lines_;
 };
 

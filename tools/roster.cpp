@@ -14,6 +14,15 @@ using organisation::AsOf;
 using organisation::Directory;
 using organisation::Holder;
 
+// Named by person, period and kind under the log's secret.
+RosterOpening opening_of(Workspace& workspace, appraisal::OpenAppraisal command) {
+    const auto digest =
+        record::keyed_digest(workspace.people().keyring().log_secret(), "open roster",
+                             command.period + '\n' + command.kind + '\n' + to_hex(command.subject));
+    const std::string name = to_hex(digest.data(), 8);
+    return {command.period + "-" + name, *CommandId::make("roster-" + name), std::move(command)};
+}
+
 class Roster {
   public:
     Roster(Workspace& workspace, const Directory& directory, const RosterFlags& flags,
@@ -198,12 +207,7 @@ class Roster {
     }
 
     [[nodiscard]] RosterOpening named(appraisal::OpenAppraisal command) const {
-        const auto digest = record::keyed_digest(
-            workspace_.people().keyring().log_secret(), "open roster",
-            command.period + '\n' + command.kind + '\n' + to_hex(command.subject));
-        const std::string name = to_hex(digest.data(), 8);
-        return {command.period + "-" + name, *CommandId::make("roster-" + name),
-                std::move(command)};
+        return opening_of(workspace_, std::move(command));
     }
 
     Workspace& workspace_;
@@ -235,6 +239,46 @@ Result<std::vector<RosterOpening>> read_roster(Workspace& workspace,
         for (auto& opening : *opened)
             openings.push_back(std::move(opening));
     }
+}
+
+Result<std::vector<RosterOpening>> read_team(Workspace& workspace,
+                                             const organisation::Directory& directory,
+                                             const std::string& team, const RosterFlags& flags,
+                                             csv::Faults& faults) {
+    const auto teams = read_teams(workspace);
+    if (!teams) return teams.error();
+    const AsOf as_of{flags.on};
+    const auto lead = teams->lead_of(team, as_of);
+    if (!lead) {
+        return error(ErrorCode::not_found, "there is no team \"" + team + "\" on " +
+                                               to_text(flags.on) + "; place it (place_team)");
+    }
+    const auto above = directory.superior_of(*lead, as_of);
+    std::vector<RosterOpening> openings;
+    for (const auto member : teams->members_of(team, as_of)) {
+        if (member == *lead) continue;
+        appraisal::OpenAppraisal command;
+        command.subject = member;
+        command.period = flags.period;
+        command.kind = flags.kind;
+        command.policy = flags.policy;
+        command.post = directory.post_of(member, as_of);
+        command.unit = directory.unit_of(member, as_of);
+        command.supervisor = *lead;
+        command.supervisor_post = "team:" + team;
+        command.superior = above ? above->person : PersonId{};
+        if (!command.post.empty() && above && above->person != member) {
+            openings.push_back(opening_of(workspace, std::move(command)));
+            continue;
+        }
+        const auto name = workspace.identifiers().identifier_of(member);
+        if (!name) return name.error();
+        faults.add({}, *name + ": " +
+                           (command.post.empty()
+                                ? "holds no post on " + to_text(flags.on)
+                                : "the superior of the team's lead is missing, or is this person"));
+    }
+    return openings;
 }
 
 }  // namespace jejak::tools

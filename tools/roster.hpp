@@ -35,4 +35,13 @@ struct RosterOpening {
     Workspace& workspace, const organisation::Directory& directory, const RosterFlags& flags,
     csv::Faults& faults);
 
+// One opening for each member of a team on that day: its lead rates what they do in it, and above
+// him stands his own superior. Who has no post, and the lead himself, are in `faults` or left out.
+// Errors: not_found, where there is no such team on that day.
+[[nodiscard]] Result<std::vector<RosterOpening>> read_team(Workspace& workspace,
+                                                           const organisation::Directory& directory,
+                                                           const std::string& team,
+                                                           const RosterFlags& flags,
+                                                           csv::Faults& faults);
+
 }  // namespace jejak::tools

@@ -4,9 +4,9 @@
 #include "adapters/json/appraisal_view.hpp"
 #include "adapters/json/command_line.hpp"
 #include "adapters/json/views.hpp"
+#include "adapters/timers/due_dates.hpp"
 #include "engine/record/envelope.hpp"
 #include "tools/commands.hpp"
-#include "tools/due_dates.hpp"
 #include "tools/organisation.hpp"
 #include "tools/point.hpp"
 
@@ -45,7 +45,9 @@ Result<void> show_extensions(const Workspace& workspace, const appraisal::Apprai
         if (!position) return position.error();
         known = *position;
     }
-    const auto dues = DueDates(workspace, known).all(state);
+    const auto dues =
+        timers::DueDates(workspace.events(), workspace.workflows(), workspace.clock(), known)
+            .all(state);
     if (!dues) return dues.error();
     boost::json::object extended;
     for (const auto& due : *dues) {

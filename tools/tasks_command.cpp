@@ -2,11 +2,11 @@
 #include <iostream>
 
 #include "adapters/json/described.hpp"
+#include "adapters/timers/due_dates.hpp"
 #include "engine/record/sealing.hpp"
 #include "engine/runtime/state_cache.hpp"
 #include "storage/memory_read_store.hpp"
 #include "tools/commands.hpp"
-#include "tools/due_dates.hpp"
 #include "tools/history.hpp"
 #include "tools/organisation.hpp"
 #include "tools/past.hpp"
@@ -73,7 +73,7 @@ class WorkOf {
           directory_(directory),
           then_(then),
           now_{then.on, then.known},
-          dates_(workspace, then.known),
+          dates_(workspace.events(), workspace.workflows(), workspace.clock(), then.known),
           person_(person) {}
 
     [[nodiscard]] Result<std::vector<Waiting>> all() {
@@ -158,7 +158,7 @@ class WorkOf {
     const organisation::Directory& directory_;
     const Then& then_;
     const organisation::AsOf now_;
-    DueDates dates_;
+    timers::DueDates dates_;
     const PersonId person_;
 };
 

@@ -1,13 +1,8 @@
-#include <algorithm>
 #include <iostream>
 
-#include "engine/record/sealing.hpp"
+#include "adapters/timers/overdue.hpp"
 #include "tools/commands.hpp"
-#include "tools/due_dates.hpp"
-#include "tools/history.hpp"
-#include "tools/terminal_request.hpp"
-#include "workflows/appraisal/commands.hpp"
-#include "workflows/appraisal/scoreboard.hpp"
+#include "tools/workspace.hpp"
 #include "workflows/scoring/roles.hpp"
 
 // Records the clocks of objections that have run out: each once, in the order in which they were
@@ -15,63 +10,27 @@
 namespace jejak::tools {
 namespace {
 
-struct RunOut {
-    std::string token;
-    Due due;
-};
-
-// The clocks of open objections that have run out, the earliest first.
-Result<std::vector<RunOut>> run_out(Workspace& workspace) {
-    appraisal::BoardFilter filter;
-    filter.phase = appraisal::Phase::disputed;
-    std::vector<std::string> tokens;
-    const auto listed = appraisal::list_lines(workspace.reads(), filter, [&](const auto& line) {
-        tokens.push_back(line.token);
-        return true;
-    });
-    if (!listed) return listed.error();
-    DueDates dates(workspace);
-    std::vector<RunOut> found;
-    for (const auto& token : tokens) {
-        const auto state = read_appraisal(workspace, token, {});
-        if (!state) return state.error();
-        auto due = dates.running(*state);
-        if (!due) return due.error();
-        if (*due && (*due)->at < workspace.clock().now()) {
-            found.push_back({token, std::move(**due)});
-        }
-    }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const RunOut& a, const RunOut& b) { return a.due.at < b.due.at; });
-    return found;
-}
-
-// The same clock has the same command id for ever: a second attempt, of another process or after a
-// crash, gets the first answer again.
-std::string id_of_clock(Workspace& workspace, const RunOut& each) {
-    const auto digest =
-        record::keyed_digest(workspace.people().keyring().log_secret(), "deadline",
-                             each.token + '\n' + each.due.deadline + '\n' + to_text(each.due.at));
-    return "deadline-" + to_hex(digest.data(), 12);
-}
-
 void run_tick(Session& session, const std::string& identifier) {
     const auto workspace = session.open(Workspace::Mode::write);
     if (!workspace) return;
     const auto actor = workspace->people().identify(identifier, "cli");
     if (!actor) return session.fail(actor.error());
+    Actor who;
+    who.kind = Actor::Kind::person;
+    who.person = *actor;
+    who.role = roles::administrator;
+    who.channel = "cli";
     std::uint64_t passed = 0;
     // A reply that did not come begins the clock of the decision, which may have run out as well.
     for (;;) {
         if (!session.check(workspace->catch_up())) return;
-        const auto found = run_out(*workspace);
+        const auto found = timers::overdue_clocks(workspace->events(), workspace->reads(),
+                                                  workspace->workflows(), workspace->clock());
         if (!found) return session.fail(found.error());
         if (found->empty()) break;
         for (const auto& each : *found) {
             auto request =
-                terminal_request(*StreamId::make("appraisal", each.token),
-                                 appraisal::Command(appraisal::PassDeadline{each.due.deadline}),
-                                 id_of_clock(*workspace, each), *actor, roles::administrator);
+                timers::passing_of(each, workspace->people().keyring().log_secret(), who);
             const auto receipt = workspace->writer().execute(std::move(request));
             if (session.accepted(receipt) == nullptr) return;
             ++passed;

@@ -6,6 +6,7 @@
 #include "tools/commands.hpp"
 #include "tools/dossiers.hpp"
 #include "tools/history.hpp"
+#include "tools/organisation.hpp"
 #include "tools/publish.hpp"
 #include "tools/terminal_request.hpp"
 #include "workflows/appraisal/recorded_result.hpp"
@@ -33,15 +34,28 @@ Result<unit_result::UnitResult> read_unit(const Workspace& workspace, const Unit
     return *static_cast<const unit_result::UnitResult*>((*state)->value());
 }
 
+// The post by which someone leads the unit above; "" where she does not, or it is not on record.
+Result<std::string> post_above(Workspace& workspace, const std::string& unit, PersonId person) {
+    const auto directory = read_organisation(workspace);
+    if (!directory) return directory.error();
+    const organisation::AsOf now{today(workspace.clock())};
+    const auto chain = directory->chain_of(unit, now);
+    if (chain.size() < 2) return std::string();
+    const auto head = directory->head_of(chain[1], now);
+    return head && head->person == person ? head->post : std::string();
+}
+
 void run_predicate(Session& session, const UnitFlags& flags) {
     const auto workspace = session.open(Workspace::Mode::write);
     if (!workspace) return;
     const auto person = workspace->people().identify(flags.actor, "cli");
     if (!person) return session.fail(person.error());
+    const auto post = post_above(*workspace, flags.unit, *person);
+    if (!post) return session.fail(post.error());
     auto request = terminal_request(
         unit_result::stream_of(flags.unit, flags.period),
         unit_result::UnitResultDecider::Command(unit_result::SetUnitPredicate{
-            flags.unit, flags.period, flags.policy, flags.predicate, flags.document}),
+            flags.unit, flags.period, flags.policy, flags.predicate, flags.document, *post}),
         "unit-", *person, flags.document.empty() ? roles::superior : roles::administrator);
     const auto receipt = workspace->writer().execute(std::move(request));
     if (session.accepted(receipt) == nullptr || !session.check(workspace->finish())) return;

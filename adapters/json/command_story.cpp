@@ -411,9 +411,10 @@ constexpr Told of_its_rules[] = {
            "letter": "SE 9/2026"}})"},
 
     {"2026-06-11T08:40:00+07:00", R"({"command": "set_unit_predicate", "command_id": "story-55",
-  "actor": {"id": "nip:197001011995031004", "role": "superior"},
-  "data": {"unit": "puskesmas", "period": "2026-Q2", "policy": "contoh",
-           "predicate": "Baik"}})"},
+  "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+  "data": {"unit": "puskesmas", "period": "2026-Q2", "policy": "contoh", "predicate": "Baik",
+           "document_sha256":
+           "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}})"},
 
     {"2026-06-11T08:45:00+07:00", R"({"command": "record_indicator", "command_id": "story-56",
   "actor": {"id": "nip:198811112012122005", "role": "administrator"},

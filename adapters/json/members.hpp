@@ -156,7 +156,8 @@ struct MemberNotes<organisation::ExtendDeadline> : NothingHidden {
 };
 template <>
 struct MemberNotes<unit_result::SetUnitPredicate> : NothingHidden {
-    static constexpr std::array optional{OptionalMember{"document_sha256", ""}};
+    static constexpr std::array optional{OptionalMember{"document_sha256", ""},
+                                         OptionalMember{"post", ""}};
 };
 template <>
 struct MemberNotes<unit_result::RecordIndicator> : NothingHidden {

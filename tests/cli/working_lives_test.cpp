@@ -377,6 +377,42 @@ TEST_F(WorkingLives, show_how_results_serve_those_above_and_what_the_unit_has_mo
     EXPECT_EQ(run(scratch_.data(), {"unit", "indicator", "lain", "--unit", "seksi1"}).exit_code, 1);
 }
 
+TEST_F(WorkingLives, in_a_team_across_units_are_rated_by_its_lead) {
+    make(clerk + ",staf1,,2024-03-01,,SK 1\n" + student + ",staf2,,2024-03-01,,SK 1\n");
+    const auto say = [&](const std::string& command, const std::string& data) {
+        const Ran said =
+            run(scratch_.data(),
+                {"import",
+                 scratch_.file("say.jsonl",
+                               R"({"command": ")" + command + R"(", "command_id": "say-)" +
+                                   std::to_string(++acts_) + R"(", "actor": {"id": ")" +
+                                   std::string(the_keeper) +
+                                   R"(", "role": "administrator"}, "data": )" + data + "}\n")});
+        EXPECT_EQ(said.exit_code, 0) << said.out << said.err;
+    };
+    say("place_team", R"({"team": "imun", "name": "Tim", "unit": "dinas", "lead": "nip:)" +
+                          first_chief + R"(", "from": "2025-01-01", "letter": "ST 1"})");
+    say("join_team", R"({"team": "imun", "person": "nip:)" + student +
+                         R"(", "from": "2025-02-01", "letter": "ST 1"})");
+    say("record_employment",
+        R"({"person": "nip:)" + student + R"(", "status": "pppk", "from": "2024-03-01"})");
+    const auto shown_person = told({"org", "show", "nip:" + student, "--on", "2025-06-01"});
+    EXPECT_THAT(shown_person, HasSubstr("imun (nip:" + first_chief + ")"));
+    EXPECT_THAT(shown_person, HasSubstr("pppk"));
+    told({"open", "--team", "imun", "--period", "2025", "--kind", "team", "--policy",
+          "nilai-langsung", "--as", the_keeper, "--on", "2025-06-01"});
+    const auto view = shown(appraisal_of("2025"));
+    EXPECT_EQ(view.at("supervisor").as_string(), "nip:" + first_chief);  // not of her own unit
+    EXPECT_EQ(view.at("unit").as_string(), "seksi2");
+    rate(std::string(view.at("appraisal").as_string()), first_chief, "95");
+    EXPECT_THAT(told({"list", "--agency", "seksi2"}), HasSubstr("seksi2"));
+    EXPECT_THAT(told({"list", "--agency", "seksi1"}), Not(HasSubstr("seksi2")));
+    EXPECT_EQ(run(scratch_.data(), {"open", "--team", "lain", "--period", "2025", "--policy",
+                                    "nilai-langsung", "--as", the_keeper})
+                  .exit_code,
+              1);
+}
+
 TEST_F(WorkingLives, are_kept_by_administrators_of_their_own_units_only) {
     make(clerk + ",staf1,,2024-03-01,,SK 1\n" + student + ",staf2,,2024-03-01,,SK 1\n");
     told({"import",

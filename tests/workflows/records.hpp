@@ -33,9 +33,10 @@ class Records {
     template <class D>
     [[nodiscard]] Decision<typename D::Event> decide(const typename D::State& state,
                                                      const typename D::Command& command,
-                                                     const Actor& actor, Instant now) const {
+                                                     const Actor& actor, Instant now,
+                                                     StreamId stream = {}) const {
         Context context;
-        context.stream = *StreamId::make(D::workflow, "uji-1");
+        context.stream = stream.empty() ? *StreamId::make(D::workflow, "uji-1") : stream;
         context.position = Position{100};
         context.now = context.occurred_at = now;
         context.actor = actor;

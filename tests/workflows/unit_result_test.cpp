@@ -3,6 +3,7 @@
 
 #include "tests/workflows/people.hpp"
 #include "tests/workflows/policies.hpp"
+#include "tests/workflows/records.hpp"
 #include "workflows/unit_result/unit_result_decider.hpp"
 
 namespace jejak::unit_result {
@@ -13,7 +14,7 @@ const std::string letter(64, 'a');
 
 struct Asked {
     UnitResult state;
-    SetUnitPredicate command{"dinkes", "2025", "permen6-2022", "Baik", ""};
+    SetUnitPredicate command{"dinkes", "2025", "permen6-2022", "Baik", "", ""};
     Actor actor = specs::as(roles::superior, specs::superior);
 
     Decision<UnitResultDecider::Event> answer() const {
@@ -78,6 +79,31 @@ TEST(UnitPredicate, is_one_that_the_policys_distribution_knows) {
     Asked elsewhere;
     elsewhere.command.unit = "dinas-lain";
     EXPECT_EQ(elsewhere.rule(), "wrong_stream");
+}
+
+TEST(UnitPredicate, of_a_unit_on_record_is_set_by_whoever_leads_the_one_above) {
+    using namespace organisation;
+    specs::Records records;
+    records.unit("dinkes", "pemda").unit("pemda", "");
+    const auto rule = [&](const char* post) {
+        SetUnitPredicate set{"dinkes", "2025", "permen6-2022", "Baik", "", post};
+        return specs::rule_of(records.decide<UnitResultDecider>(
+            {}, set, specs::as(roles::superior, specs::superior),
+            *parse_instant("2026-01-10T08:00:00+07:00"), stream_of(Command(set))));
+    };
+    EXPECT_EQ(rule(""), "not_the_leader_above");
+    records
+        .say(stream_of_post("bupati"),
+             PostPlaced{"bupati", "pemda", "Bupati", "", "", true, "2020-01-01", "", {}})
+        .say(stream_of_post("kadis"),
+             PostPlaced{"kadis", "dinkes", "Kadis", "", "", true, "2020-01-01", "", {}})
+        .say(stream_of_post("kadis"),
+             PostHeld{"kadis", specs::superior, "definitive", "2020-01-01", "", ""});
+    EXPECT_EQ(rule("bupati"), "not_the_leader_above");  // somebody else's post, so far
+    EXPECT_EQ(rule("kadis"), "not_the_leader_above");   // leads the unit itself
+    records.say(stream_of_post("bupati"),
+                PostHeld{"bupati", specs::superior, "plt", "2026-01-01", "2026-03-31", "SK"});
+    EXPECT_EQ(rule("bupati"), "");
 }
 
 TEST(UnitIndicator, is_a_series_whose_old_values_stay) {

@@ -1,6 +1,7 @@
 #include "workflows/unit_result/unit_result_decider.hpp"
 
 #include "engine/record/digest.hpp"
+#include "workflows/organisation/facts.hpp"
 #include "workflows/organisation/office.hpp"
 #include "workflows/scoring/distribution.hpp"
 #include "workflows/scoring/period.hpp"
@@ -48,6 +49,24 @@ struct Deciding {
         return no("document_missing", "a document is named by the 64 hex digits of its SHA-256");
     }
 
+    // Does she hold the head post of the unit above on this day? Asked of units on record only.
+    [[nodiscard]] bool leads_above(const SetUnitPredicate& set) const {
+        using organisation::Facts;
+        const auto day = organisation::day_in_wib(context.occurred_at);
+        StreamId missing;
+        const auto chain = organisation::chain_of(context.references, set.unit, day, missing);
+        const auto unit = organisation::stream_of_unit(set.unit);
+        if (unit.empty() || context.references.find<Facts>(unit) == nullptr) return true;
+        const auto stream = organisation::stream_of_post(set.post);
+        const auto* post = stream.empty() ? nullptr : context.references.find<Facts>(stream);
+        if (post == nullptr || chain.size() < 2) return false;
+        bool is_head = false;
+        post->for_each<organisation::PostPlaced>([&](const organisation::PostPlaced& placed) {
+            is_head = placed.is_head && placed.unit == chain[1];
+        });
+        return is_head && organisation::holder_on(*post, day) == context.actor.person;
+    }
+
     Answer operator()(const SetUnitPredicate& set) const {
         const auto& role = context.actor.role;
         if (role != roles::superior && role != roles::administrator) {
@@ -57,6 +76,12 @@ struct Deciding {
         }
         if (set.unit.empty() || set.period.empty() || context.stream != stream_of(set)) {
             return no("wrong_stream", "the stream is not that of this unit and period");
+        }
+        if (role == roles::superior && !leads_above(set)) {
+            return no("not_the_leader_above",
+                      "whoever sets it leads the unit above \"" + set.unit +
+                          "\" on record; name the post by which, or let an administrator record "
+                          "the letter");
         }
         if (role == roles::administrator && set.document_sha256.empty()) {
             return no("document_missing",
@@ -119,7 +144,17 @@ std::vector<StreamId> UnitResultDecider::references(const State&, const Command&
 
 std::vector<StreamId> UnitResultDecider::further_references(const State&, const Command& command,
                                                             const Context& context) {
-    return organisation::office_references(context, unit_of(command));
+    auto streams = organisation::office_references(context, unit_of(command));
+    const auto* set = std::get_if<SetUnitPredicate>(&command);
+    if (set == nullptr || context.actor.role != roles::superior) return streams;
+    StreamId missing;
+    (void)organisation::chain_of(context.references, set->unit,
+                                 organisation::day_in_wib(context.occurred_at), missing);
+    const auto post = organisation::stream_of_post(set->post);
+    for (const auto& stream : {missing, post}) {
+        if (!stream.empty()) streams.push_back(stream);
+    }
+    return streams;
 }
 
 Decision<Event> UnitResultDecider::decide(const State& state, const Command& command,

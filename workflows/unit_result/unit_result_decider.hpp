@@ -23,8 +23,11 @@ struct SetUnitPredicate {
     std::string policy;           // a published one with a distribution
     std::string predicate;        // in any spelling that the policy knows
     std::string document_sha256;  // of the letter that says so; an administrator needs one
+    // Of a unit that is on record: the post by which the one who sets it leads the unit above.
+    std::string post{};
 };
-BOOST_DESCRIBE_STRUCT(SetUnitPredicate, (), (unit, period, policy, predicate, document_sha256))
+BOOST_DESCRIBE_STRUCT(SetUnitPredicate, (),
+                      (unit, period, policy, predicate, document_sha256, post))
 
 struct UnitPredicateSet {
     static constexpr std::string_view event_name = "unit_result.predicate_set";
@@ -85,8 +88,8 @@ struct UnitResultDecider {
     using Command = unit_result::Command;
     using Event = unit_result::Event;
 
-    // Rules: not_permitted, outside_scope, wrong_stream, policy_unknown, predicate_unknown,
-    // document_missing, predicate_is_set, indicator_not_valid.
+    // Rules: not_permitted, not_the_leader_above, outside_scope, wrong_stream, policy_unknown,
+    // predicate_unknown, document_missing, predicate_is_set, indicator_not_valid.
     [[nodiscard]] static Decision<Event> decide(const State&, const Command&, const Context&);
     static void evolve(State&, const Event&);
     [[nodiscard]] static std::vector<StreamId> references(const State&, const Command&);

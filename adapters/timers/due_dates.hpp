@@ -6,12 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "engine/clock.hpp"
+#include "engine/event_store.hpp"
 #include "engine/runtime/workflow.hpp"
-#include "tools/workspace.hpp"
 #include "workflows/appraisal/appraisal.hpp"
 #include "workflows/organisation/facts.hpp"
 
-namespace jejak::tools {
+namespace jejak::timers {
 
 // One clock that runs for an appraisal: the due date as it was recorded, and as extensions of its
 // scope have moved it.
@@ -26,9 +27,10 @@ struct Due {
 // for many appraisals, so it is applied here and copied into none of them.
 class DueDates {
   public:
-    // `known` 0: all that the log holds.
-    explicit DueDates(const Workspace& workspace, Position known = {})
-        : workspace_(workspace), known_(known) {}
+    // `known` 0: all that the log holds. All of them are borrowed and must outlive it.
+    DueDates(const EventStore& events, const runtime::Workflows& workflows, const Clock& clock,
+             Position known = {})
+        : events_(events), workflows_(workflows), clock_(clock), known_(known) {}
 
     // The due date with this name; `recorded` 0 stays 0.
     [[nodiscard]] Result<Due> of(const appraisal::Appraisal& state, const std::string& deadline,
@@ -43,10 +45,12 @@ class DueDates {
     // The unit and those above it, and its zone.
     [[nodiscard]] Result<void> climb(const std::string& unit, organisation::DueDate& due);
 
-    const Workspace& workspace_;
+    const EventStore& events_;
+    const runtime::Workflows& workflows_;
+    const Clock& clock_;
     Position known_;
     References references_;
     std::map<std::string, std::unique_ptr<runtime::State>> states_;
 };
 
-}  // namespace jejak::tools
+}  // namespace jejak::timers

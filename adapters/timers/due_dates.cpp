@@ -1,10 +1,10 @@
-#include "tools/due_dates.hpp"
+#include "adapters/timers/due_dates.hpp"
 
 #include <algorithm>
 
 #include "engine/runtime/state_cache.hpp"
 
-namespace jejak::tools {
+namespace jejak::timers {
 namespace {
 
 struct Clocked {
@@ -55,8 +55,8 @@ Result<const organisation::Facts*> DueDates::facts_of(const StreamId& stream) {
     const organisation::Facts* none = nullptr;
     auto found = states_.find(stream.text());
     if (found == states_.end()) {
-        const auto* workflow = runtime::find_workflow(workspace_.workflows(), "organisation");
-        auto state = runtime::read_state(workspace_.events(), *workflow, stream, known_);
+        const auto* workflow = runtime::find_workflow(workflows_, "organisation");
+        auto state = runtime::read_state(events_, *workflow, stream, known_);
         if (!state) return state.error();
         found = states_.emplace(stream.text(), std::move(*state)).first;
         if (found->second->version.value != 0) {
@@ -68,7 +68,7 @@ Result<const organisation::Facts*> DueDates::facts_of(const StreamId& stream) {
 }
 
 Result<void> DueDates::climb(const std::string& unit, organisation::DueDate& due) {
-    const auto day = organisation::day_in_wib(workspace_.clock().now());
+    const auto day = organisation::day_in_wib(clock_.now());
     for (;;) {
         StreamId missing;
         due.chain = organisation::chain_of(references_, unit, day, missing);
@@ -119,4 +119,4 @@ Result<std::vector<Due>> DueDates::all(const Appraisal& state) {
     return found;
 }
 
-}  // namespace jejak::tools
+}  // namespace jejak::timers
