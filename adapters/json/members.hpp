@@ -122,7 +122,7 @@ struct MemberNotes<appraisal::CarryScore> : NothingHidden {
 };
 template <>
 struct MemberNotes<organisation::RecordEmployment> : NothingHidden {
-    static constexpr std::array optional{OptionalMember{"letter", ""}};
+    static constexpr std::array optional{OptionalMember{"unit", ""}, OptionalMember{"letter", ""}};
 };
 template <>
 struct MemberNotes<organisation::Attest> : NothingHidden {

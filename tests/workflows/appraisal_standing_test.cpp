@@ -173,10 +173,10 @@ TEST(Employment, is_asked_where_the_policy_is_for_some_only) {
     asked.command = open;
     EXPECT_EQ(asked.rule(), "");  // nobody said as what she is employed
     asked.records.say(stream_of_person(subject),
-                      PersonEmployed{subject, "pppk", "2024-03-01", "SK"});
+                      PersonEmployed{subject, "pppk", "", "2024-03-01", "SK"});
     EXPECT_EQ(asked.rule(), "status_not_covered");
     asked.records.say(stream_of_person(subject),
-                      PersonEmployed{subject, "pns", "2026-01-01", "SK"});
+                      PersonEmployed{subject, "pns", "", "2026-01-01", "SK"});
     EXPECT_EQ(asked.rule(), "");
 }
 

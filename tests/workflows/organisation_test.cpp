@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/workflows/people.hpp"
+#include "tests/workflows/records.hpp"
 #include "workflows/organisation/organisation_decider.hpp"
 
 namespace jejak::organisation {
@@ -109,7 +110,7 @@ TEST(Organisation, states_what_else_rules_ask_for_and_refuses_what_they_could_no
         change(command);
         return Asked{{}, command}.rule();
     };
-    const RecordEmployment employed{specs::subject, "pppk", "2024-03-01", "SK", {}};
+    const RecordEmployment employed{specs::subject, "pppk", "", "2024-03-01", "SK", {}};
     EXPECT_EQ(good(employed), "");
     EXPECT_EQ(bad(employed, [](auto& c) { c.status = "honorer"; }), "kind_unknown");
     const Attest attest{specs::subject, "rater_trained", "2026-01-01", "", "", "", {}};
@@ -179,6 +180,44 @@ TEST(Organisation, extends_a_deadline_by_letter_for_all_a_unit_or_a_person) {
     retract.fact = 1;
     retract.ground = "SE 10";
     EXPECT_EQ((Asked{Asked{{}, extend}.then(), retract}.rule()), "");
+}
+
+// An administrator of one agency, and facts about people and units of his and of another one.
+TEST(Organisation, is_kept_agency_by_agency_where_offices_were_granted) {
+    specs::Records records;
+    records.unit("dinkes", "")
+        .unit("puskesmas", "dinkes")
+        .unit("disdik", "")
+        .say(stream_of_person(specs::administrator),
+             RoleGranted{specs::administrator, "administrator", "dinkes", "2026-01-01", "", "SK"});
+    const auto rule = [&](const Facts& state, const Command& command) {
+        return specs::rule_of(records.decide<OrganisationDecider>(
+            state, command, specs::an_administrator, *parse_instant("2026-06-01T08:00:00+07:00"),
+            stream_of(command)));
+    };
+    const auto employed_by = [](const char* unit) {
+        return Facts{{{PersonEmployed{specs::subject, "pns", unit, "2020-01-01", ""}, false}}};
+    };
+    const RecordAbsence away{specs::subject, "leave", "2026-07-01", "2026-07-14", "", {}};
+    EXPECT_EQ(rule(employed_by("puskesmas"), away), "");
+    EXPECT_EQ(rule(employed_by("disdik"), away), "outside_scope");
+    EXPECT_EQ(rule({}, away), "outside_scope");  // nobody said whose she is
+    const RecordEmployment moved{specs::subject, "pns", "dinkes", "2026-07-01", "SK", {}};
+    EXPECT_EQ(rule({}, moved), "");
+    EXPECT_EQ(rule(employed_by("disdik"), moved), "outside_scope");  // needs both
+    const PlaceUnit taken{"disdik", "Dinas Pendidikan", "dinkes", "", "2026-07-01", "SK", {}};
+    EXPECT_EQ(rule({}, PlaceUnit{"baru", "Baru", "dinkes", "", "2026-07-01", "SK", {}}), "");
+    EXPECT_EQ(rule(Facts{{{UnitPlaced{"disdik", "D", "", "", "2020-01-01", ""}, false}}}, taken),
+              "outside_scope");
+    EXPECT_EQ(rule({}, PlaceUnit{"atas", "Atas", "", "", "2026-07-01", "SK", {}}), "outside_scope");
+    ExtendDeadline extend;
+    extend.period = "2026";
+    extend.deadline = "review";
+    extend.until = "2026-07-31";
+    extend.letter = "SE 9";
+    EXPECT_EQ(rule({}, extend), "outside_scope");
+    extend.unit = "puskesmas";
+    EXPECT_EQ(rule({}, extend), "");
 }
 
 TEST(Organisation, lets_everybody_declare_a_relation_of_himself_and_of_nobody_else) {

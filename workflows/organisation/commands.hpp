@@ -62,10 +62,10 @@ BOOST_DESCRIBE_STRUCT(RecordDeparture, (), (person, kind, from, letter, replaces
 struct RecordEmployment {
     static constexpr std::string_view command_name = "record_employment";
     PersonId person;
-    std::string status, from, letter;
+    std::string status, unit, from, letter;
     std::optional<std::uint32_t> replaces;
 };
-BOOST_DESCRIBE_STRUCT(RecordEmployment, (), (person, status, from, letter, replaces))
+BOOST_DESCRIBE_STRUCT(RecordEmployment, (), (person, status, unit, from, letter, replaces))
 
 struct Attest {
     static constexpr std::string_view command_name = "attest";

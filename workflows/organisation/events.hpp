@@ -97,15 +97,16 @@ struct PersonLeft {
 };
 BOOST_DESCRIBE_STRUCT(PersonLeft, (), (person, kind, from, letter))
 
-// Someone works for the state as pns, pppk or other, until a later one of its kind.
+// Someone works for the state as pns, pppk or other, until a later one of its kind. `unit`: the
+// agency that employs her (instansi induk), whose offices may record facts about her.
 struct PersonEmployed {
     static constexpr std::string_view event_name = "organisation.person_employed";
     static constexpr std::uint16_t schema_version = 1;
     PersonId person;
-    std::string status, from, letter;
+    std::string status, unit, from, letter;
     friend bool operator==(const PersonEmployed&, const PersonEmployed&) = default;
 };
-BOOST_DESCRIBE_STRUCT(PersonEmployed, (), (person, status, from, letter))
+BOOST_DESCRIBE_STRUCT(PersonEmployed, (), (person, status, unit, from, letter))
 
 // Something that a policy may ask of whoever takes part: rater_trained, staff_briefed.
 struct PersonAttested {

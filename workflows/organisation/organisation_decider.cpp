@@ -87,7 +87,11 @@ class Stating {
         if (!is_one_of(c.status, {"pns", "pppk", "other"})) {
             return no("kind_unknown", "someone is employed as pns, pppk or other");
         }
-        return yes(c.replaces, c.letter, PersonEmployed{c.person, c.status, c.from, c.letter});
+        if (!c.unit.empty()) {
+            if (auto no = needs_unit(c.unit)) return std::move(*no);
+        }
+        return yes(c.replaces, c.letter,
+                   PersonEmployed{c.person, c.status, c.unit, c.from, c.letter});
     }
 
     Answer operator()(const Attest& c) const {
@@ -269,11 +273,13 @@ class Stating {
     const Context& context_;
 };
 
-// The unit of the post or the team whose stream this is; "" where it is neither.
+// The unit of the post or the team whose stream this is, or the agency that employs the person;
+// "" where nobody said.
 std::string unit_of(const Facts& state) {
     std::string unit;
     state.for_each<PostPlaced>([&](const PostPlaced& post) { unit = post.unit; });
     state.for_each<TeamPlaced>([&](const TeamPlaced& team) { unit = team.unit; });
+    state.for_each<PersonEmployed>([&](const PersonEmployed& employed) { unit = employed.unit; });
     return unit;
 }
 
@@ -289,14 +295,16 @@ About about(const Facts& state, const Command& command) {
         About operator()(const PlaceUnit& c) const { return {c.parent, {}}; }
         About operator()(const PlacePost& c) const { return {c.unit, {}}; }
         About operator()(const HoldPost& c) const { return {unit_of(state), c.person}; }
-        About operator()(const RecordAbsence& c) const { return {"", c.person}; }
-        About operator()(const RecordDeparture& c) const { return {"", c.person}; }
+        About operator()(const RecordAbsence& c) const { return {unit_of(state), c.person}; }
+        About operator()(const RecordDeparture& c) const { return {unit_of(state), c.person}; }
         About operator()(const RetractFact& c) const {
             return {c.unit.empty() ? unit_of(state) : c.unit, c.person.value_or(PersonId{})};
         }
-        About operator()(const RecordEmployment& c) const { return {"", c.person}; }
-        About operator()(const Attest& c) const { return {"", c.person}; }
-        About operator()(const DeclareRelation& c) const { return {"", c.person}; }
+        About operator()(const RecordEmployment& c) const {
+            return {c.unit.empty() ? unit_of(state) : c.unit, c.person};
+        }
+        About operator()(const Attest& c) const { return {unit_of(state), c.person}; }
+        About operator()(const DeclareRelation& c) const { return {unit_of(state), c.person}; }
         About operator()(const GrantRole& c) const { return {c.unit, c.person}; }
         About operator()(const PlaceTeam& c) const { return {c.unit, c.lead}; }
         About operator()(const JoinTeam& c) const { return {unit_of(state), c.person}; }
@@ -308,11 +316,19 @@ About about(const Facts& state, const Command& command) {
     return std::visit(of, command);
 }
 
-// Rule: outside_scope. Facts about a person alone belong to no unit: whoever holds an office
-// anywhere may record them.
-std::optional<Rejection> check_scope(const About& of, const Context& context) {
-    if (of.unit.empty() && !of.person.is_nil()) return std::nullopt;
-    return check_office(context, of.unit);
+// Where that of which the stream speaks belongs so far; "" where nobody said.
+std::string unit_before(const Facts& state, const Command& command) {
+    const auto* place = std::get_if<PlaceUnit>(&command);
+    if (place != nullptr) return state.any() ? place->unit : std::string();
+    return unit_of(state);
+}
+
+// Rule: outside_scope. Whoever moves something needs an office where it was and where it goes.
+std::optional<Rejection> check_scope(const Facts& state, const Command& command,
+                                     const Context& context) {
+    if (auto no = check_office(context, about(state, command).unit)) return no;
+    const std::string before = unit_before(state, command);
+    return before.empty() ? std::nullopt : check_office(context, before);
 }
 
 }  // namespace
@@ -359,7 +375,13 @@ std::vector<StreamId> OrganisationDecider::references(const State& state, const 
 std::vector<StreamId> OrganisationDecider::further_references(const State& state,
                                                               const Command& command,
                                                               const Context& context) {
-    return office_references(context, about(state, command).unit);
+    auto streams = office_references(context, about(state, command).unit);
+    const std::string before = unit_before(state, command);
+    if (!before.empty()) {
+        for (auto& stream : office_references(context, before))
+            streams.push_back(std::move(stream));
+    }
+    return streams;
 }
 
 PersonId OrganisationDecider::subject(const State& state, const Command& command) {
@@ -376,7 +398,7 @@ Answer OrganisationDecider::decide(const State& state, const Command& command,
         return Rejection{"not_permitted", "", "this is for: administrator, registrar"};
     }
     if (is_office) {
-        if (auto no = check_scope(about(state, command), context)) return std::move(*no);
+        if (auto no = check_scope(state, command, context)) return std::move(*no);
     }
     const StreamId stream = stream_of(command);
     if (stream.empty() || context.stream != stream) {
