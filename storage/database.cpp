@@ -13,6 +13,7 @@
 #include <filesystem>
 
 #include "engine/ensure.hpp"
+#include "storage/manifest_check.hpp"
 
 namespace jejak::storage {
 namespace {
@@ -210,6 +211,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Mode m
                          "cannot make a directory for temporary files; set TMPDIR to one that "
                          "this user may write");
         }
+        auto whole = check_manifest(*database->file_system_, path);
+        if (!whole) return whole.error();
         status = open_beside_writer(db_options, path, database->secondary_path_, descriptors,
                                     handles, db);
     } else if (mode == Mode::probe) {

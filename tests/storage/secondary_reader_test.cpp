@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -15,6 +18,45 @@ namespace jejak::storage {
 namespace {
 
 using Access = RocksEventStore::Access;
+
+// RocksDB itself would read such a record for ever.
+TEST(SecondaryReader, names_a_damaged_list_of_tables_wherever_the_damage_is) {
+    const TemporaryDirectory directory;
+    {
+        const auto writer = open_store(directory.path().string(), Access::create, {});
+        const auto epoch = writer->acquire_writer_epoch().value();
+        SampleLog log;
+        ASSERT_TRUE(append_to(*writer, log.batch(5, 5, 50), Position{0}, epoch));
+    }
+    std::filesystem::path manifest;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory.path())) {
+        if (entry.path().filename().string().starts_with("MANIFEST-")) manifest = entry.path();
+    }
+    ASSERT_FALSE(manifest.empty());
+    std::string whole;
+    {
+        std::ifstream in(manifest, std::ios::binary);
+        whole.assign(std::istreambuf_iterator<char>(in), {});
+    }
+    const auto write = [&](const std::string& bytes) {
+        std::ofstream(manifest, std::ios::binary | std::ios::trunc) << bytes;
+    };
+    // The type of each record becomes the one for recycled files (1 + 4).
+    for (std::size_t at = 0; at + 7 <= whole.size();) {
+        std::string damaged = whole;
+        damaged[at + 6] = 5;
+        write(damaged);
+        const auto opened = RocksEventStore::open(directory.path().string(), Access::read, {});
+        ASSERT_FALSE(opened) << "record at " << at;
+        EXPECT_EQ(opened.error().code, ErrorCode::corruption) << opened.error().message;
+        EXPECT_NE(opened.error().message.find("at byte " + std::to_string(at)), std::string::npos)
+            << opened.error().message;
+        at += 7U + static_cast<unsigned char>(whole[at + 4]) +
+              256U * static_cast<unsigned char>(whole[at + 5]);
+    }
+    write(whole);
+    EXPECT_TRUE(RocksEventStore::open(directory.path().string(), Access::read, {}));
+}
 
 TEST(SecondaryReader, follows_a_writer_and_shows_only_what_was_durable) {
     const TemporaryDirectory directory;
