@@ -65,16 +65,18 @@ struct Context {
 };
 
 // A name that at most one stream holds at a time ("one appraisal per subject, period and kind").
-// `key` names the stream "claim/<key>"; taking and releasing are records of the same commit.
+// `claim` names the stream "claim/<key>"; taking and releasing are records of the same commit. Who
+// takes over needs no release by whoever holds it ("the post that a person moved to last").
 struct ClaimChange {
-    enum class Kind { take, release };
+    enum class Kind { take, release, take_over };
     Kind kind = Kind::take;
     StreamId claim;
 };
 
 // Fold of a claim stream; a decider that takes a claim refers to it and looks here first.
 struct ClaimState {
-    std::string holder;  // stream id of who holds it; empty: free
+    std::string holder;                // stream id of who holds it; empty: free
+    std::vector<std::string> earlier;  // who held it before, each once
 };
 
 template <class Event>

@@ -13,12 +13,57 @@
 
 namespace jejak::tools {
 
+namespace {
+
+using Children = std::map<std::string, std::vector<std::string>>;
+
+Result<std::set<std::string>> subtree(const Children& below, const std::string& unit,
+                                      bool is_known) {
+    if (!is_known) {
+        return error(ErrorCode::not_found,
+                     "there is no unit \"" + unit + "\"; `jejak org tree` shows all");
+    }
+    std::set<std::string> units;
+    std::vector<std::string> waiting{unit};
+    while (!waiting.empty()) {
+        const std::string next = std::move(waiting.back());
+        waiting.pop_back();
+        const auto under = below.find(next);
+        if (!units.insert(next).second || under == below.end()) continue;
+        waiting.insert(waiting.end(), under->second.begin(), under->second.end());
+    }
+    return units;
+}
+
+}  // namespace
+
+Result<Reach> Reach::of(Workspace& workspace, const std::string& agency) {
+    Reach reach;
+    if (agency.empty()) return reach;
+    Children below;
+    bool is_known = false;
+    const auto read = for_each_fact(workspace, [&](const Envelope&, const auto& event) {
+        const auto* placed = std::get_if<organisation::UnitPlaced>(&event);
+        if (placed == nullptr) return;
+        below[placed->parent].push_back(placed->unit);
+        is_known = is_known || placed->unit == agency;
+    });
+    if (!read) return read.error();
+    auto units = subtree(below, agency, is_known);
+    if (!units) return units.error();
+    reach.is_all_ = false;
+    reach.units_ = std::move(*units);
+    return reach;
+}
+
+void add_agency(CLI::App& command, std::string& agency) {
+    command.add_option("--agency", agency, "Only this unit and what ever stood below it");
+}
+
 Result<Agency> Agency::of(Workspace& workspace, const std::string& unit) {
     if (auto ready = workspace.catch_up(appraisal::scoreboard_model); !ready) return ready.error();
-    std::map<std::string, std::vector<std::string>> below;
-    std::map<std::string, std::vector<std::string>> posts;  // by unit
-    std::map<std::string, std::set<std::string>> holders;   // by post, as hex
-    std::map<std::string, std::vector<std::string>> teams;  // by unit
+    Children below, posts, teams;                          // by unit
+    std::map<std::string, std::set<std::string>> holders;  // by post, as hex
     bool is_known = false;
     const auto read = for_each_fact(workspace, [&](const Envelope&, const auto& event) {
         if (const auto* placed = std::get_if<organisation::UnitPlaced>(&event)) {
@@ -33,27 +78,18 @@ Result<Agency> Agency::of(Workspace& workspace, const std::string& unit) {
         }
     });
     if (!read) return read.error();
-    if (!is_known) {
-        return error(ErrorCode::not_found,
-                     "there is no unit \"" + unit + "\"; `jejak org tree` shows all");
-    }
+    auto units = subtree(below, unit, is_known);
+    if (!units) return units.error();
     Agency agency;
-    std::vector<std::string> waiting{unit};
-    while (!waiting.empty()) {
-        const std::string next = std::move(waiting.back());
-        waiting.pop_back();
-        if (!agency.units_.insert(next).second) continue;
-        agency.streams_.insert(organisation::stream_of_unit(next).text());
-        for (const auto& post : posts[next]) {
+    agency.units_ = std::move(*units);
+    for (const auto& each : agency.units_) {
+        agency.streams_.insert(organisation::stream_of_unit(each).text());
+        for (const auto& post : posts[each]) {
             agency.streams_.insert(organisation::stream_of_post(post).text());
             agency.people_.insert(holders[post].begin(), holders[post].end());
         }
-        for (const auto& team : teams[next])
+        for (const auto& team : teams[each])
             agency.streams_.insert(organisation::stream_of_team(team).text());
-        const auto& under = below[next];
-        waiting.insert(waiting.end(), under.begin(), under.end());
-    }
-    for (const auto& each : agency.units_) {
         appraisal::BoardFilter filter;
         filter.unit = each;
         const auto listed = appraisal::list_lines(workspace.reads(), filter, [&](const auto& line) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <set>
 #include <string>
 
@@ -7,6 +8,25 @@
 #include "tools/workspace.hpp"
 
 namespace jejak::tools {
+
+// Of which units a reader wants to see something: of all, or of an agency.
+class Reach {
+  public:
+    // "": all. Errors: not_found for a unit that nobody placed; those of the store.
+    [[nodiscard]] static Result<Reach> of(Workspace& workspace, const std::string& agency);
+
+    [[nodiscard]] bool holds(const std::string& unit) const {
+        return is_all_ || units_.contains(unit);
+    }
+    // Empty where it is all.
+    [[nodiscard]] const std::set<std::string>& units() const { return units_; }
+
+  private:
+    bool is_all_ = true;
+    std::set<std::string> units_;
+};
+// The option --agency, the same for each command that takes it.
+void add_agency(CLI::App& command, std::string& agency);
 
 // Which records belong to a unit and what has ever stood below it: an agency in a log of many.
 //
@@ -18,11 +38,11 @@ class Agency {
     // Errors: not_found for a unit that nobody placed; those of the store.
     [[nodiscard]] static Result<Agency> of(Workspace& workspace, const std::string& unit);
 
-    [[nodiscard]] const std::set<std::string>& units() const { return units_; }
     [[nodiscard]] bool holds(const Envelope& envelope, std::string_view payload) const;
 
   private:
-    std::set<std::string> units_, streams_, people_;  // people as hex
+    std::set<std::string> units_;
+    std::set<std::string> streams_, people_;  // people as hex
 };
 
 }  // namespace jejak::tools

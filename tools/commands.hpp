@@ -17,6 +17,8 @@ void add_explain(CLI::App& app, Session& session);
 void add_what_if(CLI::App& app, Session& session);
 void add_diff(CLI::App& app, Session& session);
 void add_dispute(CLI::App& app, Session& session);
+void add_evidence(CLI::App& app, Session& session);
+void add_verify_evidence(CLI::App& app, Session& session);
 void add_tick(CLI::App& app, Session& session);
 void add_recommend(CLI::App& app, Session& session);
 void add_dossier(CLI::App& app, Session& session);

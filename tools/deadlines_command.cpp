@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "adapters/timers/due_dates.hpp"
+#include "tools/agency.hpp"
 #include "tools/commands.hpp"
 #include "tools/history.hpp"
 #include "tools/organisation.hpp"
@@ -14,7 +15,7 @@ namespace {
 
 struct DeadlineFlags {
     appraisal::BoardFilter filter;
-    std::string as_of;
+    std::string as_of, agency;
     bool overdue = false;
 };
 
@@ -28,9 +29,11 @@ struct Running {
 Result<std::vector<Running>> running_clocks(Workspace& workspace, const DeadlineFlags& flags,
                                             std::optional<Instant> moment, Position known) {
     std::vector<std::string> tokens;
+    const auto reach = Reach::of(workspace, flags.agency);
+    if (!reach) return reach.error();
     const auto listed =
         appraisal::list_lines(workspace.reads(), flags.filter, [&](const auto& line) {
-            tokens.push_back(line.token);
+            if (reach->holds(line.unit)) tokens.push_back(line.token);
             return true;
         });
     if (!listed) return listed.error();
@@ -111,6 +114,7 @@ void add_deadlines(CLI::App& app, Session& session) {
     command->footer("Example: jejak deadlines --period 2026 --overdue");
     command->add_option("--period", flags->filter.period, "Only this period");
     command->add_option("--unit", flags->filter.unit, "Only this unit");
+    add_agency(*command, flags->agency);
     command->add_option("--as-of", flags->as_of,
                         "As it stood at that moment: 2026-03-01T08:00:00+07:00");
     command->add_flag("--overdue", flags->overdue, "Only those whose time is over");

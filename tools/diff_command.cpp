@@ -1,4 +1,5 @@
 #include <iostream>
+#include <map>
 
 #include "adapters/json/command_line.hpp"
 #include "engine/record/envelope.hpp"
@@ -6,6 +7,7 @@
 #include "tools/commands.hpp"
 #include "tools/history.hpp"
 #include "tools/publish.hpp"
+#include "tools/reader.hpp"
 #include "workflows/appraisal/differences.hpp"
 #include "workflows/appraisal/recorded_result.hpp"
 
@@ -16,6 +18,7 @@ namespace {
 
 struct DiffFlags {
     std::string token, other;
+    ReaderFlags reader;
     std::uint32_t from = 0, to = 0;
 };
 
@@ -28,26 +31,20 @@ struct Step {
     std::string score;  // after it: what is recorded, or what the inputs so far give; "-": none
 };
 
-std::string score_after(const appraisal::Appraisal& state, const scoring::Policy& policy) {
+// `state` as the reader may see it; "-" where there is no score, or none for her.
+std::string score_after(const appraisal::Appraisal& state, const scoring::Policy& policy,
+                        const appraisal::Disclosure& to) {
     if (state.result) return state.result->score + " " + state.result->predicate;
+    if (!appraisal::check_derivation(to)) return "-";
     const auto explanation = appraisal::explain(state, policy);
     const auto* outcome = std::get_if<scoring::Outcome>(&explanation.answer);
     if (outcome == nullptr) return "-";
     return "(" + outcome->score_text + " " + outcome->predicate + ")";
 }
 
-Result<std::shared_ptr<const scoring::Policy>> rules_for(const Workspace& workspace,
-                                                         const std::string& id) {
-    auto policy = published_policy(workspace, id);
-    if (policy && !*policy) {
-        return error(ErrorCode::corruption,
-                     "policy \"" + id + "\" cannot be read; run jejak verify");
-    }
-    return policy;
-}
-
 Result<std::vector<Step>> steps_between(const Workspace& workspace, const DiffFlags& flags,
-                                        const scoring::Policy& policy) {
+                                        const Reading& reading) {
+    std::map<std::string, std::shared_ptr<const scoring::Policy>> policies;
     const auto stream = json::appraisal_stream(flags.token);
     if (!stream) return stream.error();
     appraisal::Appraisal state;
@@ -61,12 +58,23 @@ Result<std::vector<Step>> steps_between(const Workspace& workspace, const DiffFl
         const auto event = record::decode_any<appraisal::Event>(
             envelope.event_name, envelope.schema_version, decoded->payload);
         if (!event) return (outcome = event.error(), false);
-        const appraisal::Appraisal before = state;
+        const appraisal::Appraisal earlier = state;
         appraisal::evolve(state, *event);
-        if (envelope.version.value > flags.from) {
+        auto& rules = policies[state.policy];
+        if (!rules) {
+            auto read = pinned_rules(workspace, state);
+            if (!read) return (outcome = read.error(), false);
+            rules = std::move(*read);
+        }
+        const auto& policy = *rules;
+        const auto before = appraisal::disclosed(earlier, policy, reading.to());
+        const bool is_shown = appraisal::shown(*event, state, reading.now(), policy,
+                                               reading.to()) != appraisal::Shown::nothing;
+        if (envelope.version.value > flags.from && is_shown) {
+            const auto after = appraisal::disclosed(state, policy, reading.to());
             steps.push_back({envelope.version.value, envelope.event_name, envelope.actor.role,
-                             envelope.recorded_at, appraisal::differences(before, state, policy),
-                             score_after(state, policy)});
+                             envelope.recorded_at, appraisal::differences(before, after, policy),
+                             score_after(after, policy, reading.to())});
         }
         return true;
     };
@@ -109,18 +117,21 @@ void print_steps(const Session& session, const std::vector<Step>& steps) {
     }
 }
 
-void run_diff_two(Session& session, const DiffFlags& flags, const Workspace& workspace,
-                  const appraisal::Appraisal& state, const scoring::Policy& policy) {
-    const auto other = read_appraisal(workspace, flags.other, {});
+void run_diff_two(Session& session, const DiffFlags& flags, Workspace& workspace,
+                  const appraisal::Appraisal& state, const Reading& reading) {
+    const auto read = Reading::of(workspace, flags.reader, flags.other);
+    if (!read) return session.fail(read.error());
+    const auto other = read->state(workspace, {});
     if (!other) return session.fail(other.error());
+    const auto& policy = reading.policy();
     const auto found = appraisal::differences(state, *other, policy);
-    const auto rules = rules_for(workspace, other->policy);
-    if (!rules) return session.fail(rules.error());
+    const auto score = score_after(state, policy, reading.to());
+    const auto score_with = score_after(*other, read->policy(), read->to());
     if (session.json) {
         return print_json(boost::json::object{{"appraisal", flags.token},
                                               {"with", flags.other},
-                                              {"score", score_after(state, policy)},
-                                              {"score_with", score_after(*other, **rules)},
+                                              {"score", score},
+                                              {"score_with", score_with},
                                               {"differences", differences_json(found)}});
     }
     std::vector<std::vector<std::string>> table = {{"", flags.token, flags.other}};
@@ -128,7 +139,7 @@ void run_diff_two(Session& session, const DiffFlags& flags, const Workspace& wor
         table.push_back({each.what, each.before.empty() ? "-" : each.before,
                          each.after.empty() ? "-" : each.after});
     }
-    table.push_back({"score", score_after(state, policy), score_after(*other, **rules)});
+    table.push_back({"score", score, score_with});
     print_table(table);
 }
 
@@ -137,15 +148,15 @@ void run_diff(Session& session, const DiffFlags& flags) {
     if (!workspace) return;
     Until until;
     if (flags.to != 0) until.version = flags.to;
-    const auto state = read_appraisal(*workspace, flags.token, until);
+    const auto reading = Reading::of(*workspace, flags.reader, flags.token);
+    if (!reading) return session.fail(reading.error());
+    const auto state = reading->state(*workspace, until);
     if (!state) return session.fail(state.error());
-    const auto policy = rules_for(*workspace, state->policy);
-    if (!policy) return session.fail(policy.error());
-    if (!flags.other.empty()) return run_diff_two(session, flags, *workspace, *state, **policy);
+    if (!flags.other.empty()) return run_diff_two(session, flags, *workspace, *state, *reading);
     if (flags.to != 0 && flags.from >= flags.to) {
         return session.fail(error(ErrorCode::invalid_input, "--from must be below --to"));
     }
-    const auto steps = steps_between(*workspace, flags, **policy);
+    const auto steps = steps_between(*workspace, flags, *reading);
     if (!steps) return session.fail(steps.error());
     print_steps(session, *steps);
 }
@@ -161,6 +172,7 @@ void add_diff(CLI::App& app, Session& session) {
     command->add_option("--from", flags->from, "After this version (default 0: from the start)");
     command->add_option("--to", flags->to, "Up to this version (default: the last)");
     command->add_option("--with", flags->other, "Another appraisal: in what the two differ");
+    add_reader(*command, flags->reader);
     command->callback([flags, &session] { run_diff(session, *flags); });
 }
 

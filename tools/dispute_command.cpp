@@ -7,10 +7,12 @@
 #include "engine/record/envelope.hpp"
 #include "tools/commands.hpp"
 #include "tools/history.hpp"
+#include "tools/objection_form.hpp"
 #include "tools/organisation.hpp"
 #include "tools/past.hpp"
 #include "tools/point.hpp"
-#include "tools/publish.hpp"
+#include "tools/reader.hpp"
+#include "tools/shown_record.hpp"
 #include "workflows/appraisal/what_if.hpp"
 
 // The case file of an objection: what is contested and what it did to the score, what each side
@@ -45,11 +47,13 @@ std::vector<std::string> contested_criteria(const Appraisal& state) {
     return all;
 }
 
+// Without the score where how it came about is not for the reader.
 Contested effect_of(const Appraisal& state, const scoring::Policy& policy,
-                    const std::string& criterion) {
+                    const std::string& criterion, bool may_compute) {
     Contested found{criterion, value_in(state.review, criterion),
                     value_in(state.self_assessment, criterion), "-", "-"};
-    if (found.self == "-" || found.supervisor == "-" || found.self == found.supervisor) {
+    if (!may_compute || found.self == "-" || found.supervisor == "-" ||
+        found.self == found.supervisor) {
         return found;
     }
     appraisal::Change change;
@@ -74,34 +78,29 @@ bool is_a_statement(std::string_view event) {
         "appraisal.objection_answered",  "appraisal.deadline_passed",
         "appraisal.objection_assigned",  "appraisal.objection_withdrawn",
         "appraisal.objection_upheld",    "appraisal.objection_lapsed",
-        "appraisal.result_changed",      "command.rejected"};
+        "appraisal.panel_assigned",      "appraisal.vote_cast",
+        "appraisal.member_recused",      "appraisal.evidence_attached",
+        "appraisal.result_changed",      "appraisal.correction_proposed",
+        "appraisal.result_corrected",    "command.rejected"};
     return std::find(std::begin(names), std::end(names), event) != std::end(names);
 }
 
 // Each act of the procedure, in its order, with its words: the official form's three boxes
 // (keberatan, tanggapan, keputusan), each dated.
 Result<std::vector<boost::json::object>> statements(Workspace& workspace, const std::string& token,
-                                                    const Until& until) {
-    const auto stream = json::appraisal_stream(token);
-    if (!stream) return stream.error();
+                                                    const Until& until, const Reading& reading) {
     std::vector<boost::json::object> found;
-    Result<void> outcome;
-    const auto visit = [&](Position, std::string_view bytes) {
-        const auto decoded = record::decode_record(bytes);
-        if (!decoded) return (outcome = decoded.error(), false);
-        if (until.cuts(decoded->envelope)) return false;
-        if (!is_a_statement(decoded->envelope.event_name)) return true;
-        auto view = json::view_record(bytes, workspace.opener(), workspace.identifiers(), {});
-        if (!view) return (outcome = view.error(), false);
-        if (auto* data = view->if_contains("data"); data != nullptr && data->is_object()) {
+    const auto visit = [&](const ShownRecord& record) {
+        if (!record.view || !is_a_statement(record.view->at("event").as_string())) return true;
+        auto view = *record.view;
+        if (auto* data = view.if_contains("data"); data != nullptr && data->is_object()) {
             data->get_object().erase("derivation");
         }
-        found.push_back(std::move(*view));
+        found.push_back(std::move(view));
         return true;
     };
-    auto read = workspace.events().read_stream(*stream, Version{1}, visit);
+    const auto read = for_each_shown(workspace, token, until, reading, visit);
     if (!read) return read.error();
-    if (!outcome) return outcome.error();
     return found;
 }
 
@@ -109,6 +108,7 @@ Result<std::vector<boost::json::object>> statements(Workspace& workspace, const 
 struct Next {
     PersonId person;
     std::string role, may;
+    std::string suggested{};  // whom the act could name: the next in the chain
 };
 std::vector<Next> next_acts(const Appraisal& state) {
     std::vector<Next> next;
@@ -123,9 +123,35 @@ std::vector<Next> next_acts(const Appraisal& state) {
     if (heard && !state.decider.is_nil()) {
         next.push_back({state.decider, "superior", "decide_objection"});
     }
-    if (state.decider.is_nil()) next.push_back({{}, "administrator", "assign_decider"});
+    for (const PersonId member : state.panel) {
+        if (heard && !state.votes.contains(member)) {
+            next.push_back({member, "superior", "decide_objection"});
+        }
+    }
+    if (state.is_for_a_panel && state.panel.empty()) {
+        next.push_back({{}, "administrator", "assign_panel"});
+    } else if (!state.is_for_a_panel && state.decider.is_nil()) {
+        next.push_back({{}, "administrator", "assign_decider"});
+    }
     next.push_back({state.subject, "employee", "withdraw_objection"});
     return next;
+}
+
+// Who could be named to decide: the next in the chain above the superior who is no party.
+Result<PersonId> next_in_the_chain(Workspace& workspace, const Appraisal& state, Position known) {
+    const auto directory = read_organisation(workspace);
+    if (!directory) return directory.error();
+    const organisation::AsOf then{organisation::day_in_wib(workspace.clock().now()), known};
+    std::vector<PersonId> parties = state.reviewers;
+    parties.insert(parties.end(), {state.subject, state.supervisor, state.superior});
+    PersonId at = state.superior.is_nil() ? state.supervisor : state.superior;
+    for (int climbed = 0; climbed < 64; ++climbed) {
+        const auto above = directory->superior_of(at, then);
+        if (!above || above->person == at) break;
+        at = above->person;
+        if (std::find(parties.begin(), parties.end(), at) == parties.end()) return at;
+    }
+    return PersonId{};
 }
 
 struct CaseFile {
@@ -133,36 +159,44 @@ struct CaseFile {
     std::vector<Contested> contested;
     std::vector<boost::json::object> statements;
     std::vector<timers::Due> clocks;
+    organisation::Zone zone = organisation::Zone::wib;
     std::vector<std::pair<Next, std::string>> next;  // with the person's name
 };
 
-Result<CaseFile> case_file(Workspace& workspace, const Point& point, const Until& until) {
-    const auto state = read_appraisal(workspace, point.token, until);
+Result<CaseFile> case_file(Workspace& workspace, const Point& point, const Until& until,
+                           const ReaderFlags& reader) {
+    const auto reading = Reading::of(workspace, reader, point.token);
+    if (!reading) return reading.error();
+    const auto state = reading->state(workspace, until);
     if (!state) return state.error();
     if (!state->result) {
         return error(ErrorCode::invalid_input,
-                     "appraisal " + point.token + " has no result yet that could be contested");
+                     "appraisal " + point.token + " has no result that could be contested");
     }
-    const auto policy = published_policy(workspace, state->policy);
-    if (!policy) return policy.error();
+    const auto rules = pinned_rules(workspace, *state);
+    if (!rules) return rules.error();
+    const bool may_compute = appraisal::check_derivation(reading->to()).has_value();
     CaseFile file{std::string(appraisal::name_of(state->phase)),
                   state->result->score,
                   state->result->predicate,
                   {},
                   {},
                   {},
+                  organisation::Zone::wib,
                   {}};
     for (const auto& criterion : contested_criteria(*state)) {
-        file.contested.push_back(effect_of(*state, **policy, criterion));
+        file.contested.push_back(effect_of(*state, **rules, criterion, may_compute));
     }
-    auto said = statements(workspace, point.token, until);
+    auto said = statements(workspace, point.token, until, *reading);
     if (!said) return said.error();
     file.statements = std::move(*said);
     const auto known = position_of(workspace, until);
     if (!known) return known.error();
-    auto clocks =
-        timers::DueDates(workspace.events(), workspace.workflows(), workspace.clock(), *known)
-            .all(*state);
+    timers::DueDates dates(workspace.events(), workspace.workflows(), workspace.clock(), *known);
+    const auto zone = dates.zone_of(*state);
+    if (!zone) return zone.error();
+    file.zone = *zone;
+    auto clocks = dates.all(*state);
     if (!clocks) return clocks.error();
     for (auto& due : *clocks) {
         if (due.deadline == "objection" || due.deadline == "reply" || due.deadline == "decision") {
@@ -170,6 +204,15 @@ Result<CaseFile> case_file(Workspace& workspace, const Point& point, const Until
         }
     }
     for (auto& next : next_acts(*state)) {
+        if (next.may == "assign_decider") {
+            const auto above = next_in_the_chain(workspace, *state, *known);
+            if (!above) return above.error();
+            if (!above->is_nil()) {
+                auto text = workspace.identifiers().identifier_of(*above);
+                if (!text) return text.error();
+                next.suggested = *text;
+            }
+        }
         std::string name = "-";
         if (!next.person.is_nil()) {
             auto text = workspace.identifiers().identifier_of(next.person);
@@ -200,8 +243,10 @@ boost::json::object case_json(const std::string& token, const CaseFile& file) {
                                              {"letter", due.letter}});
     }
     for (const auto& [act, name] : file.next) {
-        next.push_back(
-            boost::json::object{{"person", name}, {"role", act.role}, {"command", act.may}});
+        next.push_back(boost::json::object{{"person", name},
+                                           {"role", act.role},
+                                           {"command", act.may},
+                                           {"suggested", act.suggested}});
     }
     return {{"appraisal", token},
             {"phase", file.phase},
@@ -243,17 +288,39 @@ void print_case(const std::string& token, const CaseFile& file) {
                   << (due.letter.empty() ? "" : " (extended by " + due.letter + ")") << '\n';
     }
     for (const auto& [act, name] : file.next)
-        std::cout << "next: " << act.may << ", by " << act.role << " " << name << '\n';
+        std::cout << "next: " << act.may << ", by " << act.role << " " << name
+                  << (act.suggested.empty() ? "" : "; next in the chain is " + act.suggested)
+                  << '\n';
     if (file.next.empty()) std::cout << "the decision is final (PP 30/2019 Pasal 59(4))\n";
 }
 
-void run_dispute(Session& session, const Point& point) {
+// The boxes of the official form, for a letter or a file of personnel.
+void print_form(const Session& session, const CaseFile& file) {
+    const auto boxes = objection_form(file.statements, file.zone);
+    if (boxes.empty()) std::cout << (session.json ? "" : "there was no objection\n");
+    for (const auto& box : boxes) {
+        if (session.json) {
+            print_json(boost::json::object{{"box", box.box},
+                                           {"heading", box.heading},
+                                           {"day", box.day},
+                                           {"by", box.by},
+                                           {"text", box.text}});
+            continue;
+        }
+        std::cout << box.heading << "\n   Tanggal: " << (box.day.empty() ? "-" : box.day)
+                  << (box.by.empty() ? "" : "   Oleh: " + box.by) << "\n   "
+                  << (box.text.empty() ? "-" : box.text) << "\n\n";
+    }
+}
+
+void run_dispute(Session& session, const Point& point, const ReaderFlags& reader, bool form) {
     const auto until = until_of(point);
     if (!until) return session.fail(until.error());
     const auto workspace = session.open(Workspace::Mode::read);
     if (!workspace || !session.check(workspace->catch_up("people_index"))) return;
-    const auto file = case_file(*workspace, point, *until);
+    const auto file = case_file(*workspace, point, *until, reader);
     if (!file) return session.fail(file.error());
+    if (form) return print_form(session, *file);
     session.json ? print_json(case_json(point.token, *file)) : print_case(point.token, *file);
 }
 
@@ -264,8 +331,14 @@ void add_dispute(CLI::App& app, Session& session) {
     auto* command = app.add_subcommand(
         "dispute", "The case file of an objection: what is contested, said, due, and next");
     command->footer("Example: jejak dispute sofifi-2025-001");
+    auto reader = std::make_shared<ReaderFlags>();
     add_point(*command, *point);
-    command->callback([point, &session] { run_dispute(session, *point); });
+    add_reader(*command, *reader);
+    auto form = std::make_shared<bool>(false);
+    command->add_flag("--form", *form,
+                      "The boxes of the official form: keberatan, tanggapan, keputusan");
+    command->callback(
+        [point, reader, form, &session] { run_dispute(session, *point, *reader, *form); });
 }
 
 }  // namespace jejak::tools

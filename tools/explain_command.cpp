@@ -1,19 +1,12 @@
 #include <iostream>
-#include <map>
 
-#include "adapters/json/command_line.hpp"
-#include "adapters/json/described.hpp"
-#include "engine/record/envelope.hpp"
 #include "tools/commands.hpp"
 #include "tools/dossiers.hpp"
+#include "tools/explanation.hpp"
 #include "tools/point.hpp"
-#include "tools/publish.hpp"
-#include "workflows/appraisal/recorded_result.hpp"
-#include "workflows/scoring/lines.hpp"
 #include "workflows/scoring/numerals.hpp"
 #include "workflows/scoring/period.hpp"
 #include "workflows/scoring/recommend.hpp"
-#include "workflows/scoring/roles.hpp"
 
 // How a score came about, and what it suggests.
 namespace jejak::tools {
@@ -21,56 +14,11 @@ namespace {
 
 using scoring::Language;
 
-// Who acted, in which place of the log, by the version of the appraisal's stream.
-struct Act {
-    Position position;
-    std::string event, role;
-    Instant recorded_at;
-};
-using Acts = std::map<std::uint32_t, Act>;
-
-// What an explanation is made of.
+// What a recommendation is made of.
 struct Case {
-    appraisal::Appraisal state;
-    std::shared_ptr<const scoring::Policy> policy;
-    appraisal::Explanation explanation;
-    Acts acts;
+    Explained explained;
     dossier::Dossier dossier;
 };
-
-std::string role_name(std::string_view role, Language language) {
-    static const std::map<std::string_view, scoring::Text> names = {
-        {roles::employee, {"pegawai yang dinilai", "the appraised employee"}},
-        {roles::supervisor, {"pejabat penilai", "the supervisor"}},
-        {roles::superior, {"atasan pejabat penilai", "the supervisor's superior"}},
-        {roles::peer, {"rekan sejawat", "a peer"}},
-        {roles::subordinate, {"bawahan", "a subordinate"}},
-        {roles::community, {"masyarakat", "the public"}},
-        {roles::administrator, {"pengelola kepegawaian", "an administrator"}},
-        {roles::registrar, {"pencatat", "a registrar"}}};
-    const auto found = names.find(role);
-    return found == names.end() ? std::string(role) : found->second.in(language);
-}
-
-Result<Acts> read_acts(const Workspace& workspace, const std::string& token) {
-    const auto stream = json::appraisal_stream(token);
-    if (!stream) return stream.error();
-    Acts acts;
-    Result<void> outcome;
-    const auto visit = [&](Position position, std::string_view bytes) {
-        const auto decoded = record::decode_record(bytes);
-        if (!decoded) return (outcome = decoded.error(), false);
-        const auto& envelope = decoded->envelope;
-        acts[envelope.version.value] = {position, envelope.event_name, envelope.actor.role,
-                                        envelope.recorded_at};
-        return true;
-    };
-    if (auto read = workspace.events().read_stream(*stream, Version{1}, visit); !read) {
-        return read.error();
-    }
-    if (!outcome) return outcome.error();
-    return acts;
-}
 
 // Null after session.fail().
 std::unique_ptr<Case> read_case(Session& session, const Point& point) {
@@ -78,46 +26,14 @@ std::unique_ptr<Case> read_case(Session& session, const Point& point) {
     if (!until) return session.fail(until.error()), nullptr;
     const auto workspace = session.open(Workspace::Mode::read);
     if (!workspace) return nullptr;
-    auto state = read_appraisal(*workspace, point.token, *until);
-    if (!state) return session.fail(state.error()), nullptr;
-    const auto policy = published_policy(*workspace, state->policy);
-    if (!policy) return session.fail(policy.error()), nullptr;
-    if (!*policy) {
-        session.fail(error(ErrorCode::corruption,
-                           "policy \"" + state->policy + "\" cannot be read; run jejak verify"));
-        return nullptr;
-    }
-    auto acts = read_acts(*workspace, point.token);
-    if (!acts) return session.fail(acts.error()), nullptr;
-    auto dossier = read_dossier(*workspace, state->subject, until->moment);
+    auto explained = read_explanation(*workspace, point.token, *until, {});
+    if (!explained) return session.fail(explained.error()), nullptr;
+    auto dossier = read_dossier(*workspace, explained->state.subject, until->moment);
     if (!dossier) return session.fail(dossier.error()), nullptr;
-    auto explanation = appraisal::explain(*state, **policy);
-    return std::make_unique<Case>(Case{std::move(*state), *policy, std::move(explanation),
-                                       std::move(*acts), std::move(*dossier)});
+    return std::make_unique<Case>(Case{std::move(*explained), std::move(*dossier)});
 }
 
-scoring::NameEvent naming(const Acts& acts, Language language) {
-    return [&acts, language](std::uint32_t version) -> std::string {
-        const auto act = acts.find(version);
-        if (act == acts.end()) return "";
-        const bool indonesian = language == Language::id;
-        return (indonesian ? "peristiwa " : "event ") + std::to_string(version) + ", " +
-               (indonesian ? "posisi " : "position ") + std::to_string(act->second.position.value) +
-               ": " + act->second.event + ", " + role_name(act->second.role, language) + ", " +
-               to_text(act->second.recorded_at);
-    };
-}
-
-std::vector<scoring::Line> lines_of(const Case& now, Language language) {
-    const auto name_event = naming(now.acts, language);
-    if (const auto* missing = std::get_if<scoring::Missing>(&now.explanation.answer)) {
-        return scoring::to_lines(*missing, *now.policy, language, name_event);
-    }
-    const auto& outcome = std::get<scoring::Outcome>(now.explanation.answer);
-    return scoring::to_lines(outcome.derivation, *now.policy, language, name_event);
-}
-
-void print_explanation(const Case& now, Language language) {
+void print_explanation(const Explained& now, Language language) {
     const bool missing = std::holds_alternative<scoring::Missing>(now.explanation.answer);
     if (!missing && !now.explanation.recorded) {
         std::cout << (language == Language::id ? "Belum ditetapkan; dengan masukan sampai kini:"
@@ -128,52 +44,14 @@ void print_explanation(const Case& now, Language language) {
         std::cout << std::string(std::size_t{line.depth} * 2, ' ') << line.text << '\n';
 }
 
-// The tree that a person reads, as lines with their depth.
-boost::json::array tree_of(const Case& now, Language language) {
-    boost::json::array tree;
-    for (const auto& line : lines_of(now, language))
-        tree.push_back(boost::json::object{{"depth", line.depth}, {"text", line.text}});
-    return tree;
-}
-
-boost::json::object explanation_json(const std::string& token, const Case& now) {
-    boost::json::object view{{"appraisal", token}, {"recorded", now.explanation.recorded}};
-    const scoring::Derivation* derivation = nullptr;
-    if (const auto* missing = std::get_if<scoring::Missing>(&now.explanation.answer)) {
-        boost::json::array parts;
-        for (const auto& part : missing->parts) {
-            parts.push_back(boost::json::object{{"what", part.what.en}, {"why", part.why.en}});
-        }
-        view["missing"] = std::move(parts);
-        derivation = &missing->so_far;
-    } else {
-        const auto& outcome = std::get<scoring::Outcome>(now.explanation.answer);
-        view["score"] = outcome.score_text;
-        view["predicate"] = outcome.predicate;
-        derivation = &outcome.derivation;
-    }
-    view["derivation"] = json::to_json(*derivation, json::Names{});
-    boost::json::array events;
-    for (const auto& source : derivation->sources) {
-        for (const auto version : source.versions) {
-            const auto act = now.acts.find(version);
-            if (act == now.acts.end()) continue;
-            events.push_back(boost::json::object{{"version", version},
-                                                 {"position", act->second.position.value},
-                                                 {"event", act->second.event},
-                                                 {"role", act->second.role},
-                                                 {"recorded_at", to_text(act->second.recorded_at)},
-                                                 {"source", source.source}});
-        }
-    }
-    view["events"] = std::move(events);
-    view["tree"] = {{"id", tree_of(now, Language::id)}, {"en", tree_of(now, Language::en)}};
-    return view;
-}
-
-void run_explain(Session& session, const Point& point, const std::string& language) {
-    const auto now = read_case(session, point);
-    if (!now) return;
+void run_explain(Session& session, const Point& point, const ReaderFlags& reader,
+                 const std::string& language) {
+    const auto until = until_of(point);
+    if (!until) return session.fail(until.error());
+    const auto workspace = session.open(Workspace::Mode::read);
+    if (!workspace) return;
+    const auto now = read_explanation(*workspace, point.token, *until, reader);
+    if (!now) return session.fail(now.error());
     if (session.json) return print_json(explanation_json(point.token, *now));
     print_explanation(*now, language == "id" ? Language::id : Language::en);
 }
@@ -207,10 +85,10 @@ void print_recommended(Session& session, const scoring::Recommended& each, Langu
 
 // Angka kredit for the post's level over the months of the period.
 void print_credit(Session& session, const Case& now, const std::string& level, Language language) {
-    const auto period = scoring::parse_period(now.state.period);
+    const auto period = scoring::parse_period(now.explained.state.period);
     const auto months = period ? scoring::months_of(*period) : 12;
-    const auto& predicate = std::get<scoring::Outcome>(now.explanation.answer).predicate;
-    const auto points = scoring::credit_of(*now.policy, level, predicate, months);
+    const auto& predicate = std::get<scoring::Outcome>(now.explained.explanation.answer).predicate;
+    const auto points = scoring::credit_of(*now.explained.policy, level, predicate, months);
     if (!points) return session.fail(points.error());
     if (session.json) {
         return print_json(boost::json::object{{"credit", points->compact()},
@@ -254,11 +132,11 @@ void run_recommend(Session& session, const Point& point, const std::string& lang
     const auto now = read_case(session, point);
     if (!now) return;
     const auto tongue = language == "id" ? Language::id : Language::en;
-    const auto* outcome = std::get_if<scoring::Outcome>(&now->explanation.answer);
+    const auto* outcome = std::get_if<scoring::Outcome>(&now->explained.explanation.answer);
     // Before there is a score, what is known so far may already warn: targets that lag behind.
     const auto& known = outcome != nullptr
                             ? outcome->derivation
-                            : std::get<scoring::Missing>(now->explanation.answer).so_far;
+                            : std::get<scoring::Missing>(now->explained.explanation.answer).so_far;
     if (outcome == nullptr && !level.empty()) {
         return session.fail(error(ErrorCode::invalid_input,
                                   "there is no result yet, so no credit points; `jejak explain " +
@@ -269,8 +147,8 @@ void run_recommend(Session& session, const Point& point, const std::string& lang
                                              : "There is no result yet; with the inputs so far:")
                   << '\n';
     }
-    const auto recommended =
-        scoring::recommend(*now->policy, known, services_in(now->dossier, now->state.period));
+    const auto recommended = scoring::recommend(
+        *now->explained.policy, known, services_in(now->dossier, now->explained.state.period));
     for (const auto& each : recommended)
         print_recommended(session, each, tongue);
     if (!level.empty()) print_credit(session, *now, level, tongue);
@@ -288,10 +166,13 @@ void add_explain(CLI::App& app, Session& session) {
     auto language = std::make_shared<std::string>("id");
     auto* command = app.add_subcommand("explain", "How the score came about, step by step");
     command->footer("Example: jejak explain sofifi-2025-001 --lang en");
+    auto reader = std::make_shared<ReaderFlags>();
     add_point(*command, *point);
+    add_reader(*command, *reader);
     command->add_option("--lang", *language, "id (default) or en")
         ->check(CLI::IsMember({"id", "en"}));
-    command->callback([point, language, &session] { run_explain(session, *point, *language); });
+    command->callback(
+        [point, reader, language, &session] { run_explain(session, *point, *reader, *language); });
 }
 
 void add_recommend(CLI::App& app, Session& session) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 
 #include "adapters/json/appraisal_view.hpp"
@@ -34,15 +35,11 @@ void run_list(Session& session, ListFlags flags) {
     }
     std::vector<std::vector<std::string>> table = {
         {"APPRAISAL", "SUBJECT", "UNIT", "PERIOD", "PHASE", "SCORE", "PREDICATE"}};
-    std::optional<Agency> agency;
-    if (!flags.agency.empty()) {
-        auto found = Agency::of(*workspace, flags.agency);
-        if (!found) return session.fail(found.error());
-        agency = std::move(*found);
-    }
+    const auto reach = Reach::of(*workspace, flags.agency);
+    if (!reach) return session.fail(reach.error());
     Result<void> outcome;
     const auto visit = [&](const appraisal::BoardLine& line) {
-        if (agency && !agency->units().contains(line.unit)) return true;
+        if (!reach->holds(line.unit)) return true;
         const auto view = json::view_line(line, workspace->identifiers());
         if (!view) return (outcome = view.error(), false);
         if (session.json) {
@@ -70,15 +67,22 @@ void run_list(Session& session, ListFlags flags) {
     }
 }
 
-void run_board(Session& session, const std::string& period, const std::string& unit,
-               const Point& point) {
-    const auto until = until_of(point);
+struct BoardFlags {
+    std::string period, unit, agency;
+    Point point;
+};
+
+void run_board(Session& session, const BoardFlags& flags) {
+    const auto until = until_of(flags.point);
     if (!until) return session.fail(until.error());
     const auto workspace = session.open(Workspace::Mode::read);
     if (!workspace || !session.check(workspace->catch_up(appraisal::scoreboard_model))) return;
+    const auto reach = Reach::of(*workspace, flags.agency);
+    if (!reach) return session.fail(reach.error());
     std::vector<std::vector<std::string>> table = {{"UNIT", "OPENED", "FINALISED", "PREDICATES"}};
     const auto visit = [&](const appraisal::UnitBoard& board) {
-        if (!unit.empty() && board.unit != unit) return true;
+        if (!flags.unit.empty() && board.unit != flags.unit) return true;
+        if (!reach->holds(board.unit)) return true;
         boost::json::object phases;
         for (const auto& [phase, count] : board.by_phase)
             phases[phase] = count;
@@ -111,14 +115,14 @@ void run_board(Session& session, const std::string& period, const std::string& u
     };
     if (auto known = position_of(*workspace, *until); !known) return session.fail(known.error());
     const auto listed = until->is_the_end()
-                            ? appraisal::list_unit_boards(workspace->reads(), period, visit)
-                            : list_unit_boards_as_of(*workspace, period, *until, visit);
+                            ? appraisal::list_unit_boards(workspace->reads(), flags.period, visit)
+                            : list_unit_boards_as_of(*workspace, flags.period, *until, visit);
     if (!session.check(listed)) return;
     if (!session.json) print_table(table);
 }
 
 struct AuditFlags {
-    std::string actor, unit, from, until;
+    std::string actor, unit, agency, from, until;
     std::size_t count_max = 1'000;
     std::uint64_t after = 0;
 };
@@ -135,6 +139,19 @@ Result<std::vector<Position>> audited(Workspace& workspace, const AuditFlags& fl
         *into = *moment;
     }
     if (!flags.unit.empty()) return records_by_unit(workspace.reads(), flags.unit, range);
+    if (!flags.agency.empty()) {
+        const auto reach = Reach::of(workspace, flags.agency);
+        if (!reach) return reach.error();
+        std::vector<Position> all;
+        for (const auto& unit : reach->units()) {
+            const auto found = records_by_unit(workspace.reads(), unit, range);
+            if (!found) return found.error();
+            all.insert(all.end(), found->begin(), found->end());
+        }
+        std::sort(all.begin(), all.end());
+        all.resize(std::min(all.size(), range.count_max));
+        return all;
+    }
     if (flags.actor.empty()) return records_by_time(workspace.reads(), range);
     const auto person = workspace.people().find(flags.actor);
     if (!person) return person.error();
@@ -181,7 +198,7 @@ void add_list(CLI::App& app, Session& session) {
     auto* command = app.add_subcommand("list", "All appraisals, by unit and period");
     command->footer("Example: jejak list --unit dinas-kesehatan --period 2025 --phase finalised");
     command->add_option("--unit", flags->filter.unit, "Only this unit");
-    command->add_option("--agency", flags->agency, "Only this unit and what ever stood below it");
+    add_agency(*command, flags->agency);
     command->add_option("--period", flags->filter.period, "Only this period");
     command->add_option("--phase", flags->phase, "Only this phase");
     command->add_option("--after", flags->filter.after, "Begin behind this appraisal");
@@ -190,16 +207,14 @@ void add_list(CLI::App& app, Session& session) {
 }
 
 void add_board(CLI::App& app, Session& session) {
-    auto period = std::make_shared<std::string>();
-    auto unit = std::make_shared<std::string>();
+    auto flags = std::make_shared<BoardFlags>();
     auto* command = app.add_subcommand("board", "The scoreboard of a period, unit by unit");
     command->footer("Example: jejak board --period 2025");
-    command->add_option("--period", *period, "The period")->required();
-    command->add_option("--unit", *unit, "Only this unit");
-    auto point = std::make_shared<Point>();
-    add_moment(*command, *point);
-    command->callback(
-        [period, unit, point, &session] { run_board(session, *period, *unit, *point); });
+    command->add_option("--period", flags->period, "The period")->required();
+    command->add_option("--unit", flags->unit, "Only this unit");
+    add_agency(*command, flags->agency);
+    add_moment(*command, flags->point);
+    command->callback([flags, &session] { run_board(session, *flags); });
 }
 
 void add_audit(CLI::App& app, Session& session) {
@@ -209,6 +224,7 @@ void add_audit(CLI::App& app, Session& session) {
         "Example: jejak audit --actor nip:198501012010011001 --from 2025-12-01T00:00:00+07:00");
     command->add_option("--actor", flags->actor, "What this person did: namespace:identifier");
     command->add_option("--unit", flags->unit, "What happened to appraisals of this unit");
+    add_agency(*command, flags->agency);
     command->add_option("--from", flags->from, "From this moment on");
     command->add_option("--until", flags->until, "Before this moment");
     command->add_option("--after", flags->after, "Begin behind this position");

@@ -45,6 +45,8 @@ int main(int argc, char** argv) {
     add_what_if(app, session);
     add_diff(app, session);
     add_dispute(app, session);
+    add_evidence(app, session);
+    add_verify_evidence(app, session);
     add_tick(app, session);
     add_recommend(app, session);
     add_dossier(app, session);

@@ -35,6 +35,7 @@ class Rehearsal {
         auto* state = state_of(request.stream);
         if (state == nullptr) return *failed_;
         for (const auto& stream : OrganisationDecider::references(*state, *command)) {
+            if (stream.workflow() != "organisation") continue;  // claims change no fact
             const auto* other = state_of(stream);
             if (other == nullptr) return *failed_;
             context.references.add(stream, other);

@@ -1,6 +1,9 @@
 #include "tools/past.hpp"
 
 #include <algorithm>
+#include <future>
+#include <optional>
+#include <vector>
 
 #include "tools/organisation.hpp"
 #include "workflows/scoring/rational.hpp"
@@ -16,10 +19,29 @@ BoardLine as_it_stood(const BoardLine& now, const appraisal::Appraisal& state) {
     line.phase = state.phase;
     line.version = state.version;
     line.supervisor = state.supervisor;
+    line.policy = state.policy;
+    line.policy_sha256 = state.policy_sha256;
     line.result.reset();
     line.replaced_results.clear();
     if (state.result) line.result = {{state.result->score, state.result->predicate, {}}};
     return line;
+}
+
+// Folded on two cores; what is held at a time is one batch of states.
+constexpr std::size_t batch_lines = 256;
+
+std::vector<std::optional<Result<appraisal::Appraisal>>> states_of(
+    const Workspace& workspace, const std::vector<BoardLine>& lines, const Until& until) {
+    std::vector<std::optional<Result<appraisal::Appraisal>>> states(lines.size());
+    const auto fold = [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i)
+            states[i] = read_appraisal(workspace, lines[i].token, until);
+    };
+    const std::size_t half = lines.size() / 2;
+    auto other = std::async(std::launch::async, [&] { fold(half, lines.size()); });
+    fold(0, half);
+    other.get();
+    return states;
 }
 
 // Adds a line to the board of its unit, as the read model counts it.
@@ -47,14 +69,28 @@ Result<void> list_lines_as_of(Workspace& workspace, const appraisal::BoardFilter
     appraisal::BoardFilter all = filter;
     all.phase.reset();  // the phase is that of then
     Result<void> outcome;
+    bool goes_on = true;
+    std::vector<BoardLine> batch;
+    const auto settle = [&] {
+        const auto states = states_of(workspace, batch, until);
+        for (std::size_t i = 0; goes_on && i < batch.size(); ++i) {
+            const auto& state = *states[i];
+            if (!state && state.error().code == ErrorCode::not_found) continue;
+            if (!state) outcome = state.error();
+            if (!state) return (goes_on = false);
+            const BoardLine line = as_it_stood(batch[i], *state);
+            goes_on = (filter.phase && line.phase != *filter.phase) || visit(line);
+        }
+        batch.clear();
+        return goes_on;
+    };
     const auto listed = appraisal::list_lines(workspace.reads(), all, [&](const BoardLine& now) {
-        const auto state = read_appraisal(workspace, now.token, until);
-        if (!state && state.error().code == ErrorCode::not_found) return true;
-        if (!state) return (outcome = state.error(), false);
-        const BoardLine line = as_it_stood(now, *state);
-        return (filter.phase && line.phase != *filter.phase) || visit(line);
+        batch.push_back(now);
+        return batch.size() < batch_lines || settle();
     });
-    return listed ? outcome : listed;
+    if (!listed) return listed;
+    if (goes_on) settle();
+    return outcome;
 }
 
 Result<void> list_unit_boards_as_of(Workspace& workspace, const std::string& period,

@@ -67,7 +67,8 @@ class StreamReplay {
                                             const appraisal::Event& event) {
         const auto kind = appraisal::kind_of(event);
         if (kind != appraisal::EventKind::finalised &&
-            kind != appraisal::EventKind::result_changed) {
+            kind != appraisal::EventKind::result_changed &&
+            kind != appraisal::EventKind::result_corrected) {
             return {};
         }
         ++check_.results;

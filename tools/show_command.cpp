@@ -9,6 +9,8 @@
 #include "tools/commands.hpp"
 #include "tools/organisation.hpp"
 #include "tools/point.hpp"
+#include "tools/reader.hpp"
+#include "tools/shown_record.hpp"
 
 namespace jejak::tools {
 namespace {
@@ -60,12 +62,14 @@ Result<void> show_extensions(const Workspace& workspace, const appraisal::Apprai
     return {};
 }
 
-void run_show(Session& session, const Point& point) {
+void run_show(Session& session, const Point& point, const ReaderFlags& reader) {
     const auto until = until_of(point);
     if (!until) return session.fail(until.error());
     const auto workspace = session.open(Workspace::Mode::read);
     if (!workspace || !session.check(workspace->catch_up("people_index"))) return;
-    const auto state = read_appraisal(*workspace, point.token, *until);
+    const auto reading = Reading::of(*workspace, reader, point.token);
+    if (!reading) return session.fail(reading.error());
+    const auto state = reading->state(*workspace, *until);
     if (!state) return session.fail(state.error());
     auto view = json::view_appraisal(point.token, *state, workspace->identifiers());
     if (!view) return session.fail(view.error());
@@ -88,32 +92,27 @@ void print_event(const boost::json::object& event) {
     if (data != "{}") std::cout << "    " << data << '\n';
 }
 
-void run_history(Session& session, const Point& point) {
+void run_history(Session& session, const Point& point, const ReaderFlags& reader) {
     const auto until = until_of(point);
     if (!until) return session.fail(until.error());
     const auto workspace = session.open(Workspace::Mode::read);
     if (!workspace || !session.check(workspace->catch_up("people_index"))) return;
-    const auto stream = json::appraisal_stream(point.token);
-    if (!stream) return session.fail(stream.error());
-    std::uint64_t shown = 0;
-    Result<void> outcome;
-    const auto show = [&](Position, std::string_view bytes) {
-        const auto decoded = record::decode_record(bytes);
-        if (!decoded) return (outcome = decoded.error(), false);
-        if (until->cuts(decoded->envelope)) return false;
-        const auto view =
-            json::view_record(bytes, workspace->opener(), workspace->identifiers(), {});
-        if (!view) return (outcome = view.error(), false);
-        session.json ? print_json(*view) : print_event(*view);
-        ++shown;
+    const auto reading = Reading::of(*workspace, reader, point.token);
+    if (!reading) return session.fail(reading.error());
+    std::uint64_t withheld = 0;
+    const auto visit = [&](const ShownRecord& record) {
+        if (!record.view) {
+            ++withheld;
+        } else {
+            session.json ? print_json(*record.view) : print_event(*record.view);
+        }
         return true;
     };
-    if (!session.check(workspace->events().read_stream(*stream, Version{1}, show))) return;
-    if (!session.check(outcome)) return;
-    if (shown == 0) {
-        session.fail(error(ErrorCode::not_found, "there is no appraisal \"" + point.token +
-                                                     "\"; `jejak list` shows all"));
-    }
+    if (!session.check(for_each_shown(*workspace, point.token, *until, *reading, visit))) return;
+    if (withheld == 0) return;
+    if (session.json) return print_json(boost::json::object{{"withheld", withheld}});
+    std::cout << withheld << " records are withheld: what single raters said, or what is not for "
+              << "this reader\n";
 }
 
 }  // namespace
@@ -122,16 +121,21 @@ void add_show(CLI::App& app, Session& session) {
     auto point = std::make_shared<Point>();
     auto* command = app.add_subcommand("show", "One appraisal, now or as it stood");
     command->footer("Example: jejak show sofifi-2025-001 --as-of 2025-12-01T08:00:00+07:00");
+    auto reader = std::make_shared<ReaderFlags>();
     add_point(*command, *point);
-    command->callback([point, &session] { run_show(session, *point); });
+    add_reader(*command, *reader);
+    command->callback([point, reader, &session] { run_show(session, *point, *reader); });
 }
 
 void add_history(CLI::App& app, Session& session) {
     auto point = std::make_shared<Point>();
     auto* command = app.add_subcommand("history", "Every event of one appraisal, with its words");
     command->footer("Example: jejak history sofifi-2025-001 --json");
+    auto reader = std::make_shared<ReaderFlags>();
     add_point(*command, *point);
-    command->callback([point, &session] { run_history(session, *point); });
+    add_reader(*command, *reader);
+    add_name_raters(*command, *reader);
+    command->callback([point, reader, &session] { run_history(session, *point, *reader); });
 }
 
 }  // namespace jejak::tools

@@ -6,6 +6,7 @@
 #include "engine/record/sealing.hpp"
 #include "engine/runtime/state_cache.hpp"
 #include "storage/memory_read_store.hpp"
+#include "tools/agency.hpp"
 #include "tools/commands.hpp"
 #include "tools/history.hpp"
 #include "tools/organisation.hpp"
@@ -60,6 +61,7 @@ struct Waiting {
 // Up to where the log is read, and the work list of then.
 struct Then {
     const ReadStore& reads;
+    const Reach& reach;
     Until until;
     Position known;
     organisation::Day on;
@@ -126,6 +128,7 @@ class WorkOf {
             const auto state = read_appraisal(workspace_, task.token, then_.until);
             if (!state) return state.error();
             if (!post.empty() && state->supervisor_post != post) continue;
+            if (!then_.reach.holds(state->unit)) continue;
             Waiting waiting{task, "", ""};
             const auto due = dates_.of(*state, deadline_of(task.kind), task.due_at);
             if (!due) return due.error();
@@ -162,8 +165,14 @@ class WorkOf {
     const PersonId person_;
 };
 
-void run_tasks(Session& session, const std::string& identifier, const Point& point) {
-    const auto until = until_of(point);
+struct TaskFlags {
+    std::string person, agency;
+    Point point;
+};
+
+void run_tasks(Session& session, const TaskFlags& flags) {
+    const auto& identifier = flags.person;
+    const auto until = until_of(flags.point);
     if (!until) return session.fail(until.error());
     const auto workspace = session.open(Workspace::Mode::read);
     if (!workspace || !session.check(workspace->catch_up(appraisal::work_list_model)) ||
@@ -188,7 +197,9 @@ void run_tasks(Session& session, const std::string& identifier, const Point& poi
     }
     const ReadStore& reads = until->is_the_end() ? workspace->reads() : past;
     const Instant moment = until->moment.value_or(workspace->clock().now());
-    const Then then{reads, *until, *known, organisation::day_in_wib(moment)};
+    const auto reach = Reach::of(*workspace, flags.agency);
+    if (!reach) return session.fail(reach.error());
+    const Then then{reads, *reach, *until, *known, organisation::day_in_wib(moment)};
     const auto work = WorkOf(*workspace, *directory, **person, then).all();
     if (!work) return session.fail(work.error());
     std::vector<std::vector<std::string>> table = {
@@ -217,13 +228,13 @@ void run_tasks(Session& session, const std::string& identifier, const Point& poi
 }  // namespace
 
 void add_tasks(CLI::App& app, Session& session) {
-    auto person = std::make_shared<std::string>();
+    auto flags = std::make_shared<TaskFlags>();
     auto* command = app.add_subcommand("tasks", "What waits for a person, and until when");
     command->footer("Example: jejak tasks nip:198501012010011001");
-    command->add_option("person", *person, "namespace:identifier")->required();
-    auto point = std::make_shared<Point>();
-    add_moment(*command, *point);
-    command->callback([person, point, &session] { run_tasks(session, *person, *point); });
+    command->add_option("person", flags->person, "namespace:identifier")->required();
+    add_agency(*command, flags->agency);
+    add_moment(*command, flags->point);
+    command->callback([flags, &session] { run_tasks(session, *flags); });
 }
 
 }  // namespace jejak::tools

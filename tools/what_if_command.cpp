@@ -6,6 +6,7 @@
 #include "tools/history.hpp"
 #include "tools/point.hpp"
 #include "tools/publish.hpp"
+#include "tools/reader.hpp"
 #include "workflows/appraisal/scoreboard.hpp"
 #include "workflows/appraisal/what_if.hpp"
 #include "workflows/scoring/lines.hpp"
@@ -20,6 +21,7 @@ using scoring::Language;
 
 struct WhatIfFlags {
     Point point;
+    ReaderFlags reader;
     std::string policy, unit, period, language = "id";
     std::vector<std::string> without, settings;
     bool leave_one_out = false;
@@ -208,10 +210,18 @@ void what_if_one(Session& session, const WhatIfFlags& flags) {
     if (!until) return session.fail(until.error());
     const auto workspace = session.open(Workspace::Mode::read);
     if (!workspace) return;
-    const auto state = read_appraisal(*workspace, flags.point.token, *until);
+    const auto reading = Reading::of(*workspace, flags.reader, flags.point.token);
+    if (!reading) return session.fail(reading.error());
+    const auto state = reading->derived(*workspace, *until);
     if (!state) return session.fail(state.error());
     const auto rules = rules_of(*workspace, *state, flags.policy);
     if (!rules) return session.fail(rules.error());
+    if (flags.leave_one_out && !reading->to().single_raters) {
+        return session.fail(error(ErrorCode::invalid_input,
+                                  "the score without each rater is for whoever decides an open "
+                                  "objection and for auditors; the difference tells what a rater "
+                                  "gave (UU 27/2022 Pasal 33)"));
+    }
     if (flags.leave_one_out) return print_left_out(session, *state, *rules->other);
     const auto changes = changes_of(flags, *rules->pinned);
     if (!changes) return session.fail(changes.error());
@@ -238,7 +248,11 @@ void what_if_unit(Session& session, const WhatIfFlags& flags) {
         {"APPRAISAL", "BEFORE", "WHAT IF", "DIFFERENCE", ""}};
     std::uint64_t changed = 0;
     for (const auto& token : tokens) {
-        const auto state = read_appraisal(*workspace, token, {});
+        const auto reading = Reading::of(*workspace, flags.reader, token);
+        if (!reading && reading.error().code == ErrorCode::not_found) continue;
+        if (!reading) return session.fail(reading.error());
+        const auto state = reading->derived(*workspace, {});
+        if (!state && state.error().code == ErrorCode::not_found) continue;
         if (!state) return session.fail(state.error());
         const auto rules = rules_of(*workspace, *state, flags.policy);
         if (!rules) return session.fail(rules.error());
@@ -289,6 +303,7 @@ void add_what_if(CLI::App& app, Session& session) {
         "this event gave) or ITEM:realisasi=VALUE. Several changes: their shares add up to the "
         "difference.");
     add_point(*command, flags->point, false);
+    add_reader(*command, flags->reader);
     command->add_option("--policy", flags->policy, "Under these rules: an id or a file");
     command->add_option("--without", flags->without, "A source of the policy, or a rater's handle");
     command->add_option("--set", flags->settings, "CRITERION=VALUE");

@@ -199,6 +199,9 @@ void RequestReader::hide_rater(runtime::CommandRequest& request) {
         decision->as_rater = handle_of(request.actor.person);
     } else if (auto* assignment = std::get_if<appraisal::AssignDecider>(command)) {
         assignment->as_rater = handle_of(assignment->decider);
+    } else if (auto* panel = std::get_if<appraisal::AssignPanel>(command)) {
+        for (const PersonId member : panel->members)
+            panel->as_raters.push_back(handle_of(member));
     }
     auto* feedback = std::get_if<appraisal::GiveFeedback>(command);
     if (feedback == nullptr) return;

@@ -3,14 +3,10 @@
 #include <string>
 
 #include "adapters/json/command_catalogue.hpp"
+#include "adapters/json/story_parts.hpp"
 
 namespace jejak::json {
 namespace {
-
-struct Told {
-    std::string_view at;
-    std::string_view request;
-};
 
 // Who takes part (all of them invented): 198501… the employee, 197803… her supervisor until March,
 // 198002… from then on, 197001… the superior of both, 196801… who decides in his place, 198811… the
@@ -435,6 +431,7 @@ std::vector<std::string> on_one_line() {
     add(from_the_result);
     add(of_the_organisation);
     add(of_its_rules);
+    add(story_of_panel_and_correction());
     return requests;
 }
 
@@ -453,6 +450,7 @@ const std::vector<StoryStep>& example_story() {
         add(from_the_result);
         add(of_the_organisation);
         add(of_its_rules);
+        add(story_of_panel_and_correction());
         return steps;
     }();
     return story;

@@ -74,6 +74,11 @@ struct MemberNotes<appraisal::AssignDecider> {
     static constexpr std::array<std::string_view, 1> hidden{"as_rater"};
 };
 template <>
+struct MemberNotes<appraisal::AssignPanel> {
+    static constexpr std::array<OptionalMember, 0> optional{};
+    static constexpr std::array<std::string_view, 1> hidden{"as_raters"};
+};
+template <>
 struct MemberNotes<appraisal::DeliverResult> : NothingHidden {
     static constexpr std::array optional{OptionalMember{"document_sha256", ""}};
 };

@@ -119,4 +119,10 @@ Result<std::vector<Due>> DueDates::all(const Appraisal& state) {
     return found;
 }
 
+Result<organisation::Zone> DueDates::zone_of(const Appraisal& state) {
+    organisation::DueDate asked;
+    if (auto climbed = climb(state.unit, asked); !climbed) return climbed.error();
+    return asked.zone;
+}
+
 }  // namespace jejak::timers

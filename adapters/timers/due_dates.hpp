@@ -39,6 +39,8 @@ class DueDates {
     [[nodiscard]] Result<std::optional<Due>> running(const appraisal::Appraisal& state);
     // All that were ever set.
     [[nodiscard]] Result<std::vector<Due>> all(const appraisal::Appraisal& state);
+    // In which the days of its clocks begin.
+    [[nodiscard]] Result<organisation::Zone> zone_of(const appraisal::Appraisal& state);
 
   private:
     [[nodiscard]] Result<const organisation::Facts*> facts_of(const StreamId& stream);

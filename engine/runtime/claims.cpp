@@ -25,7 +25,10 @@ struct ClaimDecider {
     }
     static void evolve(State& state, const Event& event) {
         const auto* taken = std::get_if<record::ClaimTaken>(&event);
-        state.holder = taken != nullptr ? taken->holder : std::string();
+        auto next = taken != nullptr ? taken->holder : std::string();
+        if (!state.holder.empty()) state.earlier.push_back(std::move(state.holder));
+        std::erase(state.earlier, next);
+        state.holder = std::move(next);
     }
 };
 

@@ -290,9 +290,10 @@ Result<void> Stage::add_claims(const Proposal& proposal, Commit& commit) {
             return error(ErrorCode::defect, holder + " claims " + change.claim.text() +
                                                 ", which is no claim; nothing was written");
         }
-        const bool takes = change.kind == ClaimChange::Kind::take;
+        const bool takes = change.kind != ClaimChange::Kind::release;
         const std::string& held_by = static_cast<const ClaimState*>(state.value())->holder;
-        if (takes ? !held_by.empty() : held_by != holder) {
+        const bool is_held = takes ? !held_by.empty() : held_by != holder;
+        if (is_held && change.kind != ClaimChange::Kind::take_over) {
             return error(ErrorCode::defect, holder + " " + (takes ? "takes" : "releases") +
                                                 " the claim " + change.claim.text() + " that \"" +
                                                 held_by + "\" holds");

@@ -287,6 +287,16 @@ TEST_F(WorkingLives, have_deadlines_that_one_letter_moves_for_everybody) {
           "2026-06-01"});
     const auto before = lines_of(told({"deadlines", "--period", "2026", "--json"}));
     EXPECT_GE(before.size(), 1'000U);
+    const auto unit = std::string(
+        shown(std::string(boost::json::parse(before.front()).at("appraisal").as_string()))
+            .at("unit")
+            .as_string());
+    const auto of_unit = [&](const char* flag) {
+        return lines_of(told({"deadlines", "--period", "2026", flag, unit, "--json"}));
+    };
+    EXPECT_GT(of_unit("--agency").size(), 0U);
+    EXPECT_LT(of_unit("--agency").size(), before.size());
+    EXPECT_GE(of_unit("--agency").size(), of_unit("--unit").size());
     const auto count = records();
     const std::string now =
         lines_of(run_program({"/bin/date", "-u", "+%Y-%m-%dT%H:%M:%S.%6NZ"}, {}).out).front();
@@ -404,9 +414,19 @@ TEST_F(WorkingLives, in_a_team_across_units_are_rated_by_its_lead) {
     const auto view = shown(appraisal_of("2025"));
     EXPECT_EQ(view.at("supervisor").as_string(), "nip:" + first_chief);  // not of her own unit
     EXPECT_EQ(view.at("unit").as_string(), "seksi2");
+    const std::string lead = std::string("nip:") + first_chief;
+    for (const std::vector<std::string>& read : std::vector<std::vector<std::string>>{
+             {"board", "--period", "2025"}, {"audit"}, {"tasks", lead}}) {
+        auto here = read, elsewhere = read;
+        here.insert(here.end(), {"--agency", "seksi2", "--json"});
+        elsewhere.insert(elsewhere.end(), {"--agency", "seksi1", "--json"});
+        EXPECT_THAT(told(here), Not(testing::IsEmpty())) << read.front();
+        EXPECT_EQ(told(elsewhere), "") << read.front() << " shows another agency";
+    }
     rate(std::string(view.at("appraisal").as_string()), first_chief, "95");
     EXPECT_THAT(told({"list", "--agency", "seksi2"}), HasSubstr("seksi2"));
     EXPECT_THAT(told({"list", "--agency", "seksi1"}), Not(HasSubstr("seksi2")));
+    EXPECT_EQ(run(scratch_.data(), {"board", "--period", "2025", "--agency", "lain"}).exit_code, 1);
     EXPECT_EQ(run(scratch_.data(), {"open", "--team", "lain", "--period", "2025", "--policy",
                                     "nilai-langsung", "--as", the_keeper})
                   .exit_code,

@@ -65,7 +65,8 @@ struct Decide {
         for (const std::string& name : snatch.names) {
             const auto stream = StreamId::parse(name);
             yes.claims.push_back(
-                {ClaimChange::Kind::take, stream.has_value() ? *stream : claim_on(name)});
+                {snatch.over ? ClaimChange::Kind::take_over : ClaimChange::Kind::take,
+                 stream.has_value() ? *stream : claim_on(name)});
         }
         return yes;
     }

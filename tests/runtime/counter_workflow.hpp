@@ -56,6 +56,7 @@ struct GiveBack {
 struct Snatch {
     static constexpr std::string_view command_name = "snatch";
     std::vector<std::string> names;
+    bool over = false;  // from whoever holds them
 };
 // Accepted, and nothing to add.
 struct Touch {
@@ -83,7 +84,7 @@ BOOST_DESCRIBE_STRUCT(Note, (), (words, remarks, forgets_owner))
 BOOST_DESCRIBE_STRUCT(Label, (), (text))
 BOOST_DESCRIBE_STRUCT(Reserve, (), (name))
 BOOST_DESCRIBE_STRUCT(GiveBack, (), (name))
-BOOST_DESCRIBE_STRUCT(Snatch, (), (names))
+BOOST_DESCRIBE_STRUCT(Snatch, (), (names, over))
 BOOST_DESCRIBE_STRUCT(Touch, (), ())
 BOOST_DESCRIBE_STRUCT(Refuse, (), (reason))
 BOOST_DESCRIBE_STRUCT(Twist, (), (forbidden))

@@ -205,6 +205,24 @@ TEST(ExpectedVersion, must_be_the_one_that_the_stream_has_now) {
         << "after a conflict the same id may come again, with the version read anew";
 }
 
+TEST(Requests, that_take_a_name_over_need_no_release_and_keep_who_held_it) {
+    MemoryEventStore store;
+    Workbench bench(store);
+    for (const char* key : {"a", "b"})
+        bench.answer(key, Open{person(1)}, std::string("open-") + key);
+    bench.answer("a", Reserve{"gold"}, "1");
+    bench.answer("b", Snatch{{"gold"}, true}, "2");
+    bench.answer("a", Snatch{{"gold"}, true}, "3");
+    bench.answer("b", Snatch{{"gold"}, true}, "4");
+    const auto claims = make_claim_workflow();
+    const auto state = read_state(store, *claims, claim_on("gold"));
+    ASSERT_TRUE(state.has_value());
+    const auto& claim = *static_cast<const ClaimState*>((*state)->value());
+    EXPECT_EQ(claim.holder, "counter/b");
+    EXPECT_EQ(claim.earlier, std::vector<std::string>{"counter/a"});
+    EXPECT_EQ((*state)->version, Version{4});
+}
+
 TEST(Requests, that_no_workflow_can_take_are_invalid_and_leave_no_trace) {
     MemoryEventStore store;
     Workbench bench(store);

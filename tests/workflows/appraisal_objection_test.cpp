@@ -14,10 +14,11 @@ using namespace specs;
 TEST(Objection, is_filed_with_reasons_against_criteria_or_the_whole) {
     given(finalised())
         .when(objection(), the_employee)
-        .then({ObjectionFiled{{"komunikasi"}, about_subject("bukti tidak dibaca"), {}}});
+        .then(
+            {ObjectionFiled{{"komunikasi"}, about_subject("bukti tidak dibaca"), {}, "superior"}});
     given(finalised())
         .when(FileObjection{{}, words("seluruhnya")}, the_employee)
-        .then({ObjectionFiled{{}, about_subject("seluruhnya"), {}}});
+        .then({ObjectionFiled{{}, about_subject("seluruhnya"), {}, "superior"}});
     given(finalised())
         .when(FileObjection{{"imunisasi"}, words("target")}, the_employee)
         .then_accepted();

@@ -55,6 +55,46 @@ TEST(Mandate, of_a_team_is_that_of_its_lead) {
     EXPECT_EQ(asked.rule(), "");
     asked.now = "2026-12-01T08:00:00+07:00";
     EXPECT_EQ(asked.rule(), "no_mandate");
+    // Her own post has nothing to do with it.
+    asked.now = "2026-06-15T08:00:00+07:00";
+    asked.records
+        .say(stream_of_post("kasi"),
+             PostHeld{"kasi", supervisor, "definitive", "2026-03-01", "", "SK"})
+        .moved(supervisor, {"kasi"});
+    EXPECT_EQ(asked.rule(), "");
+}
+
+TEST(Mandate, ends_on_the_day_on_which_its_definitive_holder_takes_another_post) {
+    Standing asked;
+    asked.mandate = "kasi";
+    const auto held = [](const char* post, const char* kind, const char* from) {
+        return PostHeld{post, supervisor, kind, from, "", "SK"};
+    };
+    asked.records.say(stream_of_post("kasi"), held("kasi", "definitive", "2020-01-01"))
+        .say(stream_of_post("kabid"), held("kabid", "definitive", "2026-06-15"))
+        .say(stream_of_post("sekdin"), held("sekdin", "definitive", "2026-09-01"))
+        .moved(supervisor, {"kasi", "kabid", "sekdin"});  // nobody succeeded her as kasi
+    EXPECT_EQ(asked.rule(), "no_mandate");
+    asked.now = "2026-06-14T08:00:00+07:00";
+    EXPECT_EQ(asked.rule(), "");
+    asked.now = "2026-10-01T08:00:00+07:00";
+    EXPECT_EQ(asked.rule(), "no_mandate");
+    asked.mandate = "sekdin";
+    EXPECT_EQ(asked.rule(), "");
+}
+
+TEST(Mandate, of_a_plt_is_good_beside_a_post_of_her_own) {
+    Standing asked;
+    asked.mandate = "kasi";
+    const auto post = stream_of_post("kasi");
+    asked.records.say(post, PostHeld{"kasi", supervisor, "definitive", "2020-01-01", "", "SK"})
+        .say(post, PostHeld{"kasi", supervisor, "plt", "2026-06-01", "2026-06-30", "SK"})
+        .say(stream_of_post("kabid"),
+             PostHeld{"kabid", supervisor, "definitive", "2026-06-01", "", "SK"})
+        .moved(supervisor, {"kasi", "kabid"});
+    EXPECT_EQ(asked.rule(), "");
+    asked.now = "2026-07-01T08:00:00+07:00";
+    EXPECT_EQ(asked.rule(), "no_mandate");
 }
 
 TEST(Mandate, passes_to_the_delegate_for_as_long_as_it_is_delegated) {

@@ -133,7 +133,8 @@ std::string name_of_parameter(const ::testing::TestParamInfo<std::string>& teste
 INSTANTIATE_TEST_SUITE_P(Recorded, History,
                          ::testing::Values("in_full", "with_objections", "with_a_vacancy", "upheld",
                                            "brief", "cancelled_in_draft", "of_two_years",
-                                           "by_a_post", "in_a_cascade", "lapsed"),
+                                           "by_a_post", "in_a_cascade", "lapsed", "by_a_panel",
+                                           "begun_anew", "under_other_rules"),
                          name_of_parameter);
 
 TEST(Histories, hold_every_event_in_its_present_shape) {

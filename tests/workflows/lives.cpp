@@ -142,6 +142,47 @@ std::vector<Event> life_of_two_years() {
     return life;
 }
 
+// A panel of which one member steps back decides; an error is corrected by two people; in the end
+// the result does not stand.
+std::vector<Event> life_by_a_panel() {
+    const auto member = [](PersonId who) { return as(roles::superior, who); };
+    return answered(panelled)
+        .act(a_panel(), an_administrator)
+        .act(AttachEvidence{"komunikasi", words("foto"), std::string(64, 'e'), {}}, the_employee)
+        .act(RecuseMember{words("pernah menjadi atasannya")}, member(new_supervisor))
+        .act(decision("upheld"), member(new_superior))
+        .act(decision("changed"), the_superior)
+        .act(decision("changed"), member(new_superior))
+        .act(a_correction(), a_registrar)
+        .act(CorrectResult{22}, an_administrator)
+        .act(annulment("draft"), an_administrator)
+        .events();
+}
+
+// The review is annulled from a result and from a dispute, the assessment from a dispute.
+std::vector<Event> life_begun_anew() {
+    Life life = reviewed();
+    const auto to_the_result = [&] {
+        life.act(waive("feedback"), an_administrator).act(Finalise{}, the_supervisor);
+    };
+    to_the_result();
+    life.act(annulment("self_assessed"), an_administrator).act(a_review(), the_supervisor);
+    to_the_result();
+    life.act(objection(), the_employee)
+        .act(annulment("self_assessed"), an_administrator)
+        .act(a_review(), the_supervisor);
+    to_the_result();
+    return life.act(objection(), the_employee).act(annulment("draft"), an_administrator).events();
+}
+
+std::vector<Event> life_under_other_rules() {
+    return planned()
+        .act(ChangePolicy{std::string(clocked), "SE 2"}, an_administrator)
+        .act(self_assessment(), the_employee)
+        .act(ChangePolicy{std::string(lenient), "SE 3"}, an_administrator)
+        .events();
+}
+
 std::vector<Event> life_upheld() {
     Life life = reviewed();
     hear_others(life, 5);
@@ -230,6 +271,25 @@ DecideObjection decision(std::string_view outcome) {
     return command;
 }
 
+AssignPanel a_panel() {
+    AssignPanel panel{{superior, new_superior, new_supervisor}, "SK 5", {}};
+    for (const PersonId member : panel.members)
+        panel.as_raters.push_back(handle_of(member));
+    return panel;
+}
+
+ProposeCorrection a_correction() {
+    return {"clerical_error",
+            std::string(64, 'c'),
+            {{"komunikasi", "4", {}}},
+            {{"imunisasi", "95", {}}},
+            words("salah salin dari berita acara")};
+}
+
+AnnulResult annulment(std::string_view reopens) {
+    return {std::string(reopens), "wrong_rater", std::string(64, 'd'), words("bukan atasannya")};
+}
+
 Life opened(std::string_view policy) {
     return Life().act(open_under(policy), an_administrator);
 }
@@ -303,6 +363,9 @@ std::vector<std::pair<std::string, std::vector<Event>>> whole_lives() {
         {"by_a_post", life_by_a_post()},
         {"in_a_cascade", life_in_a_cascade()},
         {"lapsed", life_lapsed()},
+        {"by_a_panel", life_by_a_panel()},
+        {"begun_anew", life_begun_anew()},
+        {"under_other_rules", life_under_other_rules()},
         {"brief", Life()
                       .act(open_under(brief), an_administrator)
                       .act(SubmitReview{{{"kerja_sama", "4", {}}}, {}, {}}, the_supervisor)

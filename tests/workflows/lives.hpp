@@ -25,6 +25,9 @@ namespace jejak::appraisal::specs {
 [[nodiscard]] CarryScore carry();  // of "tahun-lalu", finalised with 88.5
 [[nodiscard]] FileObjection objection();
 [[nodiscard]] DecideObjection decision(std::string_view outcome);
+[[nodiscard]] AssignPanel a_panel();             // the superior, new_superior, new_supervisor
+[[nodiscard]] ProposeCorrection a_correction();  // komunikasi 4
+[[nodiscard]] AnnulResult annulment(std::string_view reopens);
 
 // Histories under a policy with a plan (lenient, strict), up to a point on the usual way.
 [[nodiscard]] Life opened(std::string_view policy = lenient);

@@ -145,6 +145,14 @@ inline appraisal::FeedbackGiven feedback(Handle rater, std::string source,
                                          std::vector<appraisal::Score> ratings) {
     return {rater, std::move(source), std::move(ratings), {}, {}};
 }
+inline appraisal::ResultCorrected corrected(std::string score,
+                                            std::vector<appraisal::Rating> ratings) {
+    appraisal::ResultCorrected event;
+    event.score = std::move(score);
+    event.predicate = "cukup";
+    event.ratings = std::move(ratings);
+    return event;
+}
 inline appraisal::Finalised finalised(std::string score, std::string predicate) {
     return {std::move(score), std::move(predicate), {}, due(50)};
 }

@@ -22,8 +22,11 @@ struct Asked {
         context.actor = actor;
         Facts known;
         if (unit_above_is_known) known.facts.push_back({UnitPlaced{}, false});
-        for (const auto& stream : OrganisationDecider::references(state, command))
-            if (unit_above_is_known) context.references.add(stream, &known);
+        for (const auto& stream : OrganisationDecider::references(state, command)) {
+            if (unit_above_is_known && stream.workflow() == "organisation") {
+                context.references.add(stream, &known);
+            }
+        }
         return OrganisationDecider::decide(state, command, context);
     }
     [[nodiscard]] std::string rule() const {
@@ -61,6 +64,20 @@ TEST(Organisation, states_facts_one_after_the_other) {
     EXPECT_EQ(held.facts.size(), 2U);
     EXPECT_EQ(std::get<PostHeld>(held.facts[1].event).person, specs::subject);
     EXPECT_EQ((Asked{{}, section}.then().facts.size()), 1U);
+}
+
+TEST(Organisation, says_in_one_place_which_post_took_a_person_on_last) {
+    const Facts placed = Asked{{}, chief}.then();
+    auto definitive = acting;
+    definitive.kind = "definitive";
+    definitive.until = "";
+    const auto claims_of = [&](const HoldPost& hold) {
+        return std::get<Accepted<Event>>(Asked{placed, hold}.answer()).claims;
+    };
+    ASSERT_EQ(claims_of(definitive).size(), 1U);
+    EXPECT_EQ(claims_of(definitive)[0].claim, claim_of_post(specs::subject));
+    EXPECT_EQ(claims_of(definitive)[0].kind, ClaimChange::Kind::take_over);
+    EXPECT_TRUE(claims_of(acting).empty());  // a Plt keeps the post of his own
 }
 
 TEST(Organisation, corrects_a_fact_by_retracting_it_and_stating_another) {

@@ -96,7 +96,8 @@ std::string policy_document(std::string_view id) {
         replace_all(text, "\"uji\"", "\"uji-ketat\"");
         replace_all(text, "\"waivable\"", "\"required\"");
         replace_all(text, "\"invited_only\": false", "\"invited_only\": true");
-    } else if (id == clocked || id == escalating || id == granting) {
+    } else if (id == clocked || id == escalating || id == granting || id == panelled ||
+               id == working) {
         text = lenient_document;
         replace_all(text, "\"uji\"", "\"" + std::string(id) + "\"");
         const std::string rule = id == escalating ? ", \"no_decision\": \"escalates\""
@@ -106,6 +107,14 @@ std::string policy_document(std::string_view id) {
                     "\"objection_days\": 14, \"reply_days\": 14, \"decision_days\": 21, "
                     "\"deemed_receipt_days\": 7" +
                         rule);
+        if (id == working) {
+            replace_all(text, "\"objection_days\"",
+                        "\"working_days_of\": \"nasional\", \"objection_days\"");
+        }
+        if (id == panelled) {
+            replace_all(text, "\"measured\": {",
+                        "\"panel\": {\"size\": 3, \"quorum\": 2}, \"measured\": {");
+        }
     } else if (id == demanding) {
         text = lenient_document;
         replace_all(text, "\"uji\"", "\"uji-syarat\"");
@@ -136,8 +145,8 @@ std::string policy_document(std::string_view id) {
 const scoring::PublishedPolicy* published_policy(std::string_view id) {
     static std::map<std::string, scoring::PublishedPolicy, std::less<>> published;
     const bool known = id == lenient || id == strict || id == demanding || id == clocked ||
-                       id == escalating || id == granting || id == brief || id == silent ||
-                       !bundled(id).empty();
+                       id == escalating || id == granting || id == panelled || id == working ||
+                       id == brief || id == silent || !bundled(id).empty();
     if (!known) return nullptr;
     if (const auto found = published.find(id); found != published.end()) return &found->second;
     auto parsed = scoring::parse_policy(policy_document(id));

@@ -24,6 +24,10 @@ inline constexpr std::string_view demanding = "uji-syarat";
 inline constexpr std::string_view clocked = "uji-keberatan";
 inline constexpr std::string_view escalating = "uji-naik";
 inline constexpr std::string_view granting = "uji-kabul";
+// As clocked, and three people decide about an objection; two of them must have voted.
+inline constexpr std::string_view panelled = "uji-majelis";
+// As clocked, and the days are working days by the calendar "nasional".
+inline constexpr std::string_view working = "uji-hari-kerja";
 // The first bundled policy of the public's feedback on a plan.
 inline constexpr std::string_view feedback_mean = "feedback-mean";
 

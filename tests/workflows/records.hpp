@@ -24,6 +24,16 @@ class Records {
         return say(organisation::stream_of_unit(name),
                    organisation::UnitPlaced{name, name, parent, zone, "2020-01-01", ""});
     }
+    // The posts that took someone on as their definitive holder, in this order.
+    Records& moved(PersonId person, const std::vector<std::string>& posts) {
+        ClaimState claim;
+        for (const auto& post : posts)
+            claim.earlier.push_back(organisation::stream_of_post(post).text());
+        claim.holder = claim.earlier.back();
+        claim.earlier.pop_back();
+        claims_[organisation::claim_of_post(person).text()] = claim;
+        return *this;
+    }
     Records& predicate(const std::string& of, const std::string& period, const char* code) {
         const auto stream = unit_result::stream_of(of, period);
         results_[stream.text()] = {of, period, "permen6-2022", code, 1, {}};
@@ -51,6 +61,8 @@ class Records {
         for (const auto& stream : streams) {
             if (const auto facts = facts_.find(stream.text()); facts != facts_.end()) {
                 context.references.add(stream, &facts->second);
+            } else if (const auto claim = claims_.find(stream.text()); claim != claims_.end()) {
+                context.references.add(stream, &claim->second);
             } else if (const auto result = results_.find(stream.text()); result != results_.end()) {
                 context.references.add(stream, &result->second);
             } else if (stream.workflow() == "policy") {
@@ -61,6 +73,7 @@ class Records {
     }
 
     std::map<std::string, organisation::Facts> facts_;
+    std::map<std::string, ClaimState> claims_;
     std::map<std::string, unit_result::UnitResult> results_;
 };
 

@@ -239,6 +239,25 @@ TEST_F(ScoreboardModel, counts_a_unit_by_phase_and_predicate_and_sums_final_scor
               (PolicyResults{"capaian", 2, "150.1", {{"baik", 2}}}));
 }
 
+TEST_F(ScoreboardModel, forgets_a_result_that_was_annulled_and_keeps_it_among_the_replaced) {
+    log.appraisal("a", opened());
+    finish("a", "80", "baik");
+    log.appraisal("a", corrected("82", {rating("x", "4")}));
+    EXPECT_EQ(board("2025", "puskesmas").results.front(),
+              (PolicyResults{"capaian", 1, "82", {{"cukup", 1}}}));
+    log.appraisal("a", AssessmentAnnulled{"wrong_plan", "", {}, "82", "cukup", {}});
+    const UnitBoard whole = board("2025", "puskesmas");
+    EXPECT_THAT(whole.results, IsEmpty());
+    EXPECT_THAT(whole.by_phase, ElementsAre(Pair("draft", 1u)));
+    log.appraisal("a", PolicyChanged{"uji", "cd34", Position{9}, "capaian", "ab12", "SE"});
+    finish("a", "70", "cukup");
+    EXPECT_EQ(board("2025", "puskesmas").results.front(),
+              (PolicyResults{"uji", 1, "70", {{"cukup", 1}}}));
+    const BoardLine line = entry("a").line;
+    ASSERT_EQ(line.replaced_results.size(), 2u);
+    EXPECT_EQ(line.replaced_results[1].score, "82");
+}
+
 TEST_F(ScoreboardModel, keeps_units_and_periods_apart) {
     log.appraisal("a", opened("a-unit", "2025"));
     log.appraisal("b", opened("b-unit", "2025"));

@@ -178,11 +178,28 @@ std::string summary_of(const Appraisal& state) {
         text += "result: " + state.result->score + " " + state.result->predicate + " by event " +
                 std::to_string(state.result->version) + "\n";
     }
+    if (!state.contested.empty()) text += "contested: " + shown(state.contested) + "\n";
+    if (!state.decider.is_nil()) text += "decider: " + shown(state.decider) + "\n";
+    if (!state.panel.empty()) text += "panel: " + shown(state.panel) + "\n";
+    for (const auto& [member, vote] : state.votes) {
+        text += "vote: " + shown(member) + " " + vote.outcome + " " + shown(vote.ratings) + "\n";
+    }
+    if (state.correction) {
+        text += "correction: by event " + std::to_string(state.correction->version) + " of " +
+                shown(state.correction->by) + " " + shown(state.correction->ratings) + "\n";
+    }
+    if (state.feedback_version != 0) {
+        text += "feedback_version: " + std::to_string(state.feedback_version) + "\n";
+    }
     const std::pair<const char*, bool> facts[] = {
         {"feedback_is_open", state.feedback_is_open},
         {"feedback_was_closed", state.feedback_was_closed},
+        {"feedback_was_heard", state.feedback_was_heard},
         {"review_was_considered", state.review_was_considered},
         {"objection_was_answered", state.objection_was_answered},
+        {"reply_has_elapsed", state.reply_has_elapsed},
+        {"was_escalated", state.was_escalated},
+        {"is_for_a_panel", state.is_for_a_panel},
         {"objection_was_decided", state.objection_was_decided},
         {"acknowledged", state.acknowledged}};
     for (const auto& [name, holds] : facts) {
@@ -193,7 +210,10 @@ std::string summary_of(const Appraisal& state) {
         {"review_due_at", state.review_due_at},
         {"feedback_due_at", state.feedback_due_at},
         {"gate_due_at", state.gate_due_at},
-        {"acknowledge_due_at", state.acknowledge_due_at}};
+        {"acknowledge_due_at", state.acknowledge_due_at},
+        {"objection_due_at", state.objection_due_at},
+        {"reply_due_at", state.reply_due_at},
+        {"decision_due_at", state.decision_due_at}};
     for (const auto& [name, due] : clocks) {
         if (due != Instant{}) text += std::string(name) + ": " + to_text(due) + "\n";
     }
@@ -277,7 +297,7 @@ Appraisal another_appraisal(const Command& command) {
 
 Answered Given::when(const Command& command, const Actor& actor, Where where) const {
     const Appraisal state = folded(events_, where);
-    const ClaimState claim{holder_};
+    const ClaimState claim{holder_, {}};
     const Appraisal other = another_appraisal(command);
     Context context;
     context.stream = *StreamId::make("appraisal", "uji-1");

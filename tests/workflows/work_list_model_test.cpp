@@ -127,6 +127,33 @@ TEST_F(WorkListModel, lets_the_superior_decide_when_the_supervisor_has_answered)
     EXPECT_THAT(tasks(sari), IsEmpty());
 }
 
+TEST_F(WorkListModel, lets_each_member_of_a_panel_vote_once) {
+    log.appraisal("a-1", opened());
+    log.appraisal("a-1", finalised("80", "baik"));
+    log.appraisal("a-1", ObjectionFiled{{}, {}, {}, "panel"});
+    log.appraisal("a-1", PanelAssigned{{wati, agus, dewi}, {}, "SK", due(60)});
+    EXPECT_THAT(tasks(agus), IsEmpty()) << "the supervisor is heard first";
+    log.appraisal("a-1", ObjectionAnswered{});
+    EXPECT_THAT(tasks(wati), ElementsAre(task(TaskKind::decide_objection, Position{5}, due(60))));
+    log.appraisal("a-1", VoteCast{wati, "upheld", {}, {}});
+    log.appraisal("a-1", MemberRecused{agus, {}});
+    EXPECT_THAT(tasks(wati), IsEmpty());
+    EXPECT_THAT(tasks(agus), IsEmpty());
+    EXPECT_THAT(tasks(dewi), ElementsAre(task(TaskKind::decide_objection, Position{5}, due(60))));
+}
+
+TEST_F(WorkListModel, asks_again_for_what_a_new_or_an_annulled_result_needs) {
+    log.appraisal("a-1", opened());
+    log.appraisal("a-1", finalised("80", "baik"));
+    log.appraisal("a-1", ResultAcknowledged{});
+    EXPECT_THAT(tasks(sari), IsEmpty());
+    log.appraisal("a-1", corrected("82", {}));
+    EXPECT_THAT(tasks(sari), ElementsAre(task(TaskKind::acknowledge_result, Position{4})));
+    log.appraisal("a-1", ReviewAnnulled{"wrong_rater", "", {}, "82", "cukup", due(70)});
+    EXPECT_THAT(tasks(sari), IsEmpty());
+    EXPECT_THAT(tasks(budi), ElementsAre(task(TaskKind::submit_review, Position{5}, due(70))));
+}
+
 TEST_F(WorkListModel, hands_the_tasks_over_when_the_supervisor_is_reassigned) {
     log.appraisal("a-1", opened());
     log.appraisal("a-1", SelfAssessmentSubmitted{{}, {}, {}, due(20)});

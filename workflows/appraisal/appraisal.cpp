@@ -131,10 +131,12 @@ struct Fold {
         state.phase = Phase::feedback;
         state.feedback_is_open = false;
         state.feedback_was_closed = true;
+        state.feedback_version = state.version;
         state.gate_due_at = e.gate_due_at;
     }
     void operator()(const FeedbackWaived&) const {
         state.phase = Phase::feedback;
+        state.feedback_version = state.version;
         state.feedback_is_open = false;
     }
     void operator()(const ReviewConfirmed&) const { state.review_was_considered = true; }
@@ -165,7 +167,11 @@ struct Fold {
         state.objection_was_answered = false;
         state.reply_has_elapsed = false;
         state.was_escalated = false;
-        state.decider = state.superior;
+        state.is_for_a_panel = e.decided_by == "panel";
+        state.decider = e.decided_by == "superior" ? state.superior : PersonId{};
+        state.panel.clear();
+        state.votes.clear();
+        state.correction.reset();  // it was meant for the result before the dispute
         state.contested = e.contested;
         state.reply_due_at = e.reply_due_at;
         state.decision_due_at = {};
@@ -180,6 +186,8 @@ struct Fold {
         if (e.consequence != "escalates") return;
         state.was_escalated = true;
         state.decider = {};
+        state.panel.clear();
+        state.votes.clear();
     }
     void operator()(const ObjectionAssigned& e) const {
         state.decider = e.decider;
@@ -201,6 +209,81 @@ struct Fold {
         replace_ratings(state, e.ratings);
         state.result = FinalResult{state.version, e.score, e.predicate};
         state.acknowledged = false;  // a new result is acknowledged anew
+        state.acknowledge_due_at = {};
+    }
+    void operator()(const PanelAssigned& e) const {
+        state.panel = e.members;
+        state.votes.clear();
+        state.was_escalated = false;
+        state.decision_due_at = e.decision_due_at;
+    }
+    void operator()(const VoteCast& e) const {
+        Vote vote{e.outcome, {}};
+        for (const Rating& rating : e.ratings)
+            vote.ratings.push_back({rating.criterion, rating.value});
+        // The same vote is the same in whatever order it was written down.
+        std::sort(vote.ratings.begin(), vote.ratings.end(),
+                  [](const Score& a, const Score& b) { return a.criterion < b.criterion; });
+        state.votes.insert_or_assign(e.member, std::move(vote));
+    }
+    void operator()(const MemberRecused& e) const {
+        std::erase(state.panel, e.member);
+        state.votes.erase(e.member);
+    }
+    void operator()(const CorrectionProposed& e) const {
+        PendingCorrection pending{state.version, e.by, e.ground, e.document_sha256, {}, {}};
+        for (const Rating& rating : e.ratings)
+            pending.ratings.push_back({rating.criterion, rating.value});
+        for (const Achievement& achievement : e.achievements)
+            pending.realisations.insert_or_assign(achievement.item, achievement.realisation);
+        state.correction = std::move(pending);
+    }
+    void operator()(const ResultCorrected& e) const {
+        state.correction.reset();
+        if (!e.ratings.empty()) replace_ratings(state, e.ratings);
+        keep_realisations(state, e.achievements);
+        state.result = FinalResult{state.version, e.score, e.predicate};
+        begin_receipt_anew();
+    }
+    void operator()(const ReviewAnnulled& e) const {
+        state.phase = Phase::self_assessed;
+        state.review_due_at = e.review_due_at;
+        annul();
+    }
+    void operator()(const AssessmentAnnulled& e) const {
+        state.phase = Phase::draft;
+        state.self_assessment.reset();
+        state.self_assessment_due_at = e.self_assessment_due_at;
+        annul();
+    }
+    void operator()(const PolicyChanged& e) const {
+        state.policy = e.policy;
+        state.policy_sha256 = e.policy_sha256;
+        state.policy_position = e.policy_position;
+    }
+
+    // A result that nobody has received yet and against which nobody has objected.
+    void begin_receipt_anew() const {
+        state.acknowledged = false;
+        state.objection_was_decided = false;
+        state.acknowledge_due_at = state.objection_due_at = {};
+        state.reply_due_at = state.decision_due_at = {};
+        state.contested.clear();
+    }
+    // Whoever reviewed stays among the reviewers: he does not decide about an objection.
+    void annul() const {
+        state.result.reset();
+        state.correction.reset();
+        state.review.reset();
+        state.flags.clear();
+        state.annulled_version = state.version;
+        state.feedback_was_heard = state.feedback_was_heard || state.feedback_was_closed ||
+                                   !state.feedback.empty() || !state.recorded_sources.empty();
+        state.feedback_due_at = state.gate_due_at = {};
+        state.feedback_is_open = false;
+        state.feedback_was_closed = false;
+        state.review_was_considered = false;
+        begin_receipt_anew();
     }
 };
 

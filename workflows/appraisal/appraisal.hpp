@@ -57,6 +57,23 @@ struct CarriedScore {
     friend bool operator==(const CarriedScore&, const CarriedScore&) = default;
 };
 
+// What a member of the panel voted.
+struct Vote {
+    std::string outcome;
+    std::vector<Score> ratings;
+    friend bool operator==(const Vote&, const Vote&) = default;
+};
+
+// A correction that waits for a second person.
+struct PendingCorrection {
+    std::uint32_t version = 0;
+    PersonId by;
+    std::string ground, document_sha256;
+    std::vector<Score> ratings;
+    std::map<std::string, std::string> realisations;
+    friend bool operator==(const PendingCorrection&, const PendingCorrection&) = default;
+};
+
 struct FinalResult {
     std::uint32_t version = 0;  // of the event that set it
     std::string score;
@@ -87,14 +104,21 @@ struct Appraisal {
     std::optional<SurveyFact> survey;
     std::map<std::string, std::vector<CarriedScore>> carried;  // by criterion, the latest last
     std::optional<FinalResult> result;
+    std::optional<PendingCorrection> correction;
 
     bool feedback_is_open = false;
     bool feedback_was_closed = false;    // false: waived or never there
+    std::uint32_t feedback_version = 0;  // of the event that closed or waived it last
+    bool feedback_was_heard = false;     // somebody spoke before the result was annulled
+    std::uint32_t annulled_version = 0;  // of the event that annulled a result last
     bool review_was_considered = false;  // confirmed or revised after the feedback
     bool objection_was_answered = false;
     bool reply_has_elapsed = false;  // the supervisor let the window pass; it counts as heard
     bool was_escalated = false;      // no decision in time: somebody else is to be named
-    PersonId decider;                // of the objection that is open
+    PersonId decider;                // of the objection that is open; nil: nobody, or a panel
+    bool is_for_a_panel = false;
+    std::vector<PersonId> panel;
+    std::map<PersonId, Vote> votes;
     std::vector<std::string> contested;
     bool objection_was_decided = false;  // final: PP 30/2019 Pasal 59(4)
     bool acknowledged = false;

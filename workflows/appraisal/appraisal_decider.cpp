@@ -37,6 +37,8 @@ std::vector<StreamId> AppraisalDecider::references(const State& state, const Com
         }
     } else if (std::holds_alternative<CancelAppraisal>(command)) {
         streams.push_back(slot_of(state.subject, state.period, state.kind));
+    } else if (const auto* change = std::get_if<ChangePolicy>(&command)) {
+        if (const auto stream = policy_stream(change->policy)) streams.push_back(*stream);
     }
     return streams;
 }

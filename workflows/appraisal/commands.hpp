@@ -17,6 +17,7 @@ using Command =
                  ReassignSupervisor, CancelAppraisal, OpenFeedback, InviteRater, GiveFeedback,
                  RecordSource, RecordSurvey, CarryScore, CloseFeedback, ConfirmReview, ReviseReview,
                  Finalise, AcknowledgeResult, FileObjection, AnswerObjection, WithdrawObjection,
-                 DecideObjection, DeliverResult, AssignDecider, PassDeadline>;
+                 DecideObjection, DeliverResult, AssignDecider, PassDeadline, AssignPanel,
+                 RecuseMember, ProposeCorrection, CorrectResult, AnnulResult, ChangePolicy>;
 
 }  // namespace jejak::appraisal

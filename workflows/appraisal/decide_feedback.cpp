@@ -63,6 +63,15 @@ std::optional<Rejection> check_rater(const Case& now, const GiveFeedback& give,
     return std::nullopt;
 }
 
+// Rule: feedback_was_heard. After an annulled result what others said stands: a second sum beside
+// the first would show what one rater said.
+std::optional<Rejection> check_not_heard(const Case& now) {
+    if (!now.state.feedback_was_heard) return std::nullopt;
+    return now.no("feedback_was_heard",
+                  "others were heard before the result was annulled, and what they said stands; "
+                  "close the stage (close_feedback)");
+}
+
 // respondents * mean. A mean lies on the scale as a rating does, but not on its steps: 4.2 of 1..5.
 Result<scoring::Rational> checked_mean(const Case& now, std::uint32_t source, const Score& mean,
                                        std::uint32_t respondents) {
@@ -90,6 +99,7 @@ Answer decide(const Case& now, const OpenFeedback&) {
     if (now.policy.feedback.sources.empty()) {
         return now.no("source_unknown", "policy " + now.policy.id + " takes no feedback");
     }
+    if (auto no = check_not_heard(now)) return std::move(*no);
     if (now.state.feedback_is_open) {
         return now.no("feedback_is_open",
                       "it has been open since before, until " + to_text(now.state.feedback_due_at));
@@ -135,6 +145,7 @@ Answer decide(const Case& now, const GiveFeedback& give) {
 }
 
 Answer decide(const Case& now, const RecordSource& record) {
+    if (auto no = check_not_heard(now)) return std::move(*no);
     const auto source = feedback_source(now, record.source);
     if (const auto* no = std::get_if<Rejection>(&source)) return *no;
     if (record.respondents == 0) {
@@ -183,7 +194,7 @@ Answer decide(const Case& now, const RecordSurvey& record) {
 }
 
 Answer decide(const Case& now, const CloseFeedback&) {
-    if (!now.state.feedback_is_open) {
+    if (!now.state.feedback_is_open && !now.state.feedback_was_heard) {
         return now.no("feedback_not_open", "the feedback window has not been opened");
     }
     const scoring::Inputs inputs = scoring_inputs(now.state, now.policy);

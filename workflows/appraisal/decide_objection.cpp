@@ -72,15 +72,31 @@ std::vector<Rating> granted_ratings(const Case& now) {
     return ratings == nullptr ? std::vector<Rating>() : std::move(*ratings);
 }
 
+bool was_heard(const Appraisal& state) {
+    return state.objection_was_answered || state.reply_has_elapsed;
+}
+
+bool is_member(const Appraisal& state, PersonId person) {
+    return std::find(state.panel.begin(), state.panel.end(), person) != state.panel.end();
+}
+
+// See ObjectionFiled::decided_by. Where the superior rated or is nobody (a minister's rater has
+// none), an administrator names who decides: the next in the chain, then an officer.
+std::string decided_by(const Case& now) {
+    if (now.policy.panel) return "panel";
+    const auto superior = now.state.superior;
+    const bool is_fit = !superior.is_nil() && !check_decider(now, superior, {});
+    return is_fit ? "superior" : "named";
+}
+
 // The clock that runs: until the reply is in, that of the reply; then that of the decision.
 struct RunningClock {
     const char* deadline;
     Instant due_at;
 };
 RunningClock running_clock(const Appraisal& state) {
-    const bool heard = state.objection_was_answered || state.reply_has_elapsed;
-    return heard ? RunningClock{"decision", state.decision_due_at}
-                 : RunningClock{"reply", state.reply_due_at};
+    return was_heard(state) ? RunningClock{"decision", state.decision_due_at}
+                            : RunningClock{"reply", state.reply_due_at};
 }
 
 // Nobody decided in time; what follows, the policy says.
@@ -104,6 +120,44 @@ Answer without_decision(const Case& now, Instant due) {
     }
     // Also where granting would give no result: a person has to look at it.
     return now.yes(DeadlinePassed{"decision", due, "escalates", {}});
+}
+
+// The vote that has decided: as many as the quorum have voted, and more than half of the panel so.
+// Null where none has.
+const Vote* prevailing(const Appraisal& state, std::uint32_t quorum) {
+    if (state.votes.size() < quorum) return nullptr;
+    for (const auto& [member, vote] : state.votes) {
+        const auto same = std::count_if(state.votes.begin(), state.votes.end(),
+                                        [&](const auto& each) { return each.second == vote; });
+        if (static_cast<std::size_t>(same) > state.panel.size() / 2) return &vote;
+    }
+    return nullptr;
+}
+
+// A fact of the panel, a vote or that a member steps back, and the decision where it makes one.
+Answer with_the_decision(const Case& now, Event fact, const Personal& reasons) {
+    Accepted<Event> accepted = now.yes(std::move(fact));
+    Appraisal after = now.state;
+    evolve(after, accepted.events.front());
+    const Vote* vote = prevailing(after, now.policy.panel->quorum);
+    if (vote == nullptr || !was_heard(after)) return accepted;
+    if (vote->outcome == "upheld") {
+        accepted.events.emplace_back(ObjectionUpheld{reasons});
+        return accepted;
+    }
+    std::vector<Rating> ratings;
+    for (const Score& rating : vote->ratings)
+        ratings.push_back({rating.criterion, rating.value, {}});
+    auto changed = changed_result(now, after, std::move(ratings), reasons);
+    if (auto* no = std::get_if<Rejection>(&changed)) return std::move(*no);
+    accepted.events.emplace_back(std::move(std::get<0>(changed)));
+    return accepted;
+}
+
+Answer vote_of(const Case& now, const char* outcome, std::vector<Rating> ratings,
+               const Personal& reasons) {
+    return with_the_decision(
+        now, VoteCast{now.context.actor.person, outcome, std::move(ratings), reasons}, reasons);
 }
 
 }  // namespace
@@ -131,7 +185,8 @@ Answer decide(const Case& now, const FileObjection& objection) {
         }
     }
     return now.yes(ObjectionFiled{objection.contested, now.about_subject(objection.reasons),
-                                  now.end_after(now.today(), now.policy.deadlines.reply_days)});
+                                  now.end_after(now.today(), now.policy.deadlines.reply_days),
+                                  decided_by(now)});
 }
 
 Answer decide(const Case& now, const AnswerObjection& answer) {
@@ -149,32 +204,76 @@ Answer decide(const Case& now, const WithdrawObjection& withdraw) {
     return now.yes(ObjectionWithdrawn{now.about_subject(withdraw.reason)});
 }
 
+Answer decide(const Case& now, const AssignPanel& assign) {
+    if (!now.policy.panel || !now.state.is_for_a_panel) {
+        return now.no("no_panel", "policy " + now.policy.id +
+                                      " lets no panel decide; assign_decider names one person");
+    }
+    const auto size = now.policy.panel->size;
+    if (assign.members.size() != size || assign.as_raters.size() != size) {
+        return now.no("panel_incomplete",
+                      "the panel has " + std::to_string(size) + " members; name them all");
+    }
+    if (assign.letter.empty()) return now.no("letter_missing", "name the letter that appoints it");
+    for (std::size_t i = 0; i < size; ++i) {
+        const PersonId member = assign.members[i];
+        if (member.is_nil()) return now.no("person_missing", "say who the members are");
+        if (member == now.context.actor.person) return now.no("own_record", "nobody names himself");
+        if (std::count(assign.members.begin(), assign.members.end(), member) != 1) {
+            return now.no("panel_incomplete", "a member is named twice");
+        }
+        if (auto no = check_decider(now, member, assign.as_raters[i])) return std::move(*no);
+    }
+    const Instant due = was_heard(now.state)
+                            ? now.end_after(now.today(), now.policy.deadlines.decision_days)
+                            : Instant{};
+    return now.yes(PanelAssigned{assign.members, now.state.panel, assign.letter, due});
+}
+
+Answer decide(const Case& now, const RecuseMember& recuse) {
+    if (!is_member(now.state, now.context.actor.person)) {
+        return now.no("not_a_member", "only a member of the panel steps back from it");
+    }
+    if (recuse.reason.is_empty()) return now.no("reason_missing", "say why you step back");
+    return with_the_decision(
+        now, MemberRecused{now.context.actor.person, now.about_subject(recuse.reason)}, {});
+}
+
 Answer decide(const Case& now, const DecideObjection& decision) {
     if (auto no = check_decider(now, now.context.actor.person, decision.as_rater)) {
         return std::move(*no);
     }
-    if (now.context.actor.person != now.state.decider) {
+    const bool by_panel = now.state.is_for_a_panel;
+    if (by_panel ? !is_member(now.state, now.context.actor.person)
+                 : now.context.actor.person != now.state.decider) {
         return now.no("not_the_decider",
-                      now.state.was_escalated
+                      by_panel ? "a panel decides; an administrator names its members "
+                                 "(assign_panel)"
+                      : now.state.decider.is_nil() && !now.state.was_escalated
+                          ? "the superior is missing or one of the parties; an administrator "
+                            "names who decides (assign_decider)"
+                      : now.state.was_escalated
                           ? "there was no decision in time; an administrator names who decides now "
                             "(assign_decider)"
                           : "somebody else was named to decide this objection");
     }
-    if (!now.state.objection_was_answered && !now.state.reply_has_elapsed) {
+    if (!was_heard(now.state)) {
         return now.no("explanation_missing",
                       "both sides are heard first; the supervisor has not answered "
                       "(PP 30/2019 Pasal 59(3)), and his time has not run out on record");
     }
     if (decision.reasons.is_empty()) return now.no("reason_missing", "a decision has reasons");
     const Personal reasons = now.about_subject(decision.reasons);
-    if (decision.outcome == "upheld" && decision.ratings.empty())
-        return now.yes(ObjectionUpheld{reasons});
+    const bool upheld = decision.outcome == "upheld" && decision.ratings.empty();
+    if (upheld && !by_panel) return now.yes(ObjectionUpheld{reasons});
+    if (upheld) return vote_of(now, "upheld", {}, reasons);
     if (decision.outcome != "changed" || decision.ratings.empty() || !now.state.result) {
         return now.no("outcome_not_valid",
                       "the outcome is upheld, or changed with the corrected ratings");
     }
     auto ratings = checked_ratings(now, scoring::SourceKind::supervisor, decision.ratings);
     if (auto* no = std::get_if<Rejection>(&ratings)) return std::move(*no);
+    if (by_panel) return vote_of(now, "changed", std::move(std::get<0>(ratings)), reasons);
     auto changed = changed_result(now, now.state, std::move(std::get<0>(ratings)), reasons);
     if (auto* no = std::get_if<Rejection>(&changed)) return std::move(*no);
     return now.yes(std::move(std::get<0>(changed)));
@@ -197,9 +296,12 @@ Answer decide(const Case& now, const AssignDecider& assign) {
     if (assign.decider == now.state.decider) {
         return now.no("already_assigned", "this person decides already");
     }
-    const bool heard = now.state.objection_was_answered || now.state.reply_has_elapsed;
-    const Instant due =
-        heard ? now.end_after(now.today(), now.policy.deadlines.decision_days) : Instant{};
+    if (now.state.is_for_a_panel) {
+        return now.no("no_decider", "by the policy a panel decides (assign_panel)");
+    }
+    const Instant due = was_heard(now.state)
+                            ? now.end_after(now.today(), now.policy.deadlines.decision_days)
+                            : Instant{};
     return now.yes(
         ObjectionAssigned{assign.decider, now.state.decider, assign.ground, assign.letter, due});
 }

@@ -313,4 +313,52 @@ Answer decide(const Case& now, const CancelAppraisal& cancel) {
     return accepted;
 }
 
+Answer decide(const Case& now, const ChangePolicy& change) {
+    const Appraisal& state = now.state;
+    const auto stream = StreamId::make("policy", change.policy);
+    const auto* published =
+        stream ? now.context.references.find<scoring::PublishedPolicy>(*stream) : nullptr;
+    if (published == nullptr || !published->policy) {
+        return now.no("policy_unknown", "no policy \"" + change.policy + "\" is published");
+    }
+    const scoring::Policy& next = *published->policy;
+    if (next.id == state.policy) return now.no("same_policy", "it is pinned already");
+    if (change.letter.empty()) {
+        return now.no("letter_missing", "name the letter by which other rules apply");
+    }
+    if (!scoring::applies_to(next, state.period, state.unit, state.kind)) {
+        return now.no("policy_not_in_force",
+                      "policy \"" + next.id + "\" applies " + scoring::scope_text(*next.applies));
+    }
+    const bool others_spoke = !state.feedback.empty() || !state.recorded_sources.empty() ||
+                              state.survey || !state.carried.empty();
+    if (others_spoke) {
+        return now.no("judged_by_the_old_policy",
+                      "others have rated by the criteria of policy " + state.policy +
+                          "; cancel this appraisal and open one under " + next.id);
+    }
+    const Case then{state, now.context, next};
+    if (!state.plan.empty()) {
+        const auto plan = decide(then, AgreePlan{state.plan, {}});
+        if (const auto* no = std::get_if<Rejection>(&plan)) return *no;
+    }
+    if (state.self_assessment) {
+        const auto own =
+            checked_ratings(then, scoring::SourceKind::self, state.self_assessment->ratings);
+        if (const auto* no = std::get_if<Rejection>(&own)) return *no;
+    }
+    const bool is_waived = state.phase == Phase::self_assessed && !state.self_assessment;
+    if (is_waived && next.stages.self_assessment == scoring::StageRule::required) {
+        return now.no("stage_is_required", "policy " + next.id +
+                                               " asks for a self-assessment; return the appraisal "
+                                               "for revision first");
+    }
+    Accepted<Event> accepted =
+        now.yes(PolicyChanged{next.id, to_hex(next.hash), published->position, state.policy,
+                              state.policy_sha256, change.letter});
+    accepted.policy = published->position;
+    if (!next.plan || !state.plan.empty()) skip_unused_stages(then, state.phase, accepted.events);
+    return accepted;
+}
+
 }  // namespace jejak::appraisal

@@ -89,5 +89,11 @@ void skip_unused_stages(const Case& now, Phase phase, std::vector<Event>& events
 [[nodiscard]] Answer decide(const Case&, const DeliverResult&);
 [[nodiscard]] Answer decide(const Case&, const AssignDecider&);
 [[nodiscard]] Answer decide(const Case&, const PassDeadline&);
+[[nodiscard]] Answer decide(const Case&, const AssignPanel&);
+[[nodiscard]] Answer decide(const Case&, const RecuseMember&);
+[[nodiscard]] Answer decide(const Case&, const ProposeCorrection&);
+[[nodiscard]] Answer decide(const Case&, const CorrectResult&);
+[[nodiscard]] Answer decide(const Case&, const AnnulResult&);
+[[nodiscard]] Answer decide(const Case&, const ChangePolicy&);
 
 }  // namespace jejak::appraisal

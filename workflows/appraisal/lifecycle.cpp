@@ -41,6 +41,10 @@ using Moves = boost::mp11::mp_list<
     Move<In<P::feedback>,            On<finalised>,                 In<P::finalised>>,
     Move<In<P::feedback>,            On<cancelled>,                 In<P::cancelled>>,
     Move<In<P::finalised>,           On<objection_filed>,           In<P::disputed>>,
+    Move<In<P::finalised>,           On<review_annulled>,           In<P::self_assessed>>,
+    Move<In<P::finalised>,           On<assessment_annulled>,       In<P::draft>>,
+    Move<In<P::disputed>,            On<review_annulled>,           In<P::self_assessed>>,
+    Move<In<P::disputed>,            On<assessment_annulled>,       In<P::draft>>,
     Move<In<P::disputed>,            On<objection_withdrawn>,       In<P::finalised>>,
     Move<In<P::disputed>,            On<objection_upheld>,          In<P::finalised>>,
     Move<In<P::disputed>,            On<objection_lapsed>,          In<P::finalised>>,
@@ -49,29 +53,48 @@ using Moves = boost::mp11::mp_list<
 
 // Facts that leave the phase as it is, and the phases in which they may be recorded. As rows of the
 // table they would cost ten seconds of compiling, as a set nothing.
+using Phases = std::array<Phase, 5>;  // the first is repeated where there are fewer
 struct Staying {
     EventKind kind;
-    std::array<Phase, 4> phases;  // the first is repeated where there are fewer
+    Phases phases;
 };
-constexpr std::array<Phase, 4> while_open = {P::draft, P::self_assessed, P::supervisor_reviewed,
-                                             P::feedback};
-constexpr std::array<Phase, 4> before_gate = {P::draft, P::self_assessed, P::supervisor_reviewed,
-                                              P::draft};
-constexpr std::array<Phase, 4> only(Phase phase) {
-    return {phase, phase, phase, phase};
+constexpr Phases while_open = {P::draft, P::self_assessed, P::supervisor_reviewed, P::feedback,
+                               P::draft};
+constexpr Phases and_in_dispute = {P::draft, P::self_assessed, P::supervisor_reviewed, P::feedback,
+                                   P::disputed};
+constexpr Phases before_gate = {P::draft, P::self_assessed, P::supervisor_reviewed, P::draft,
+                                P::draft};
+constexpr Phases before_review = {P::draft, P::self_assessed, P::draft, P::draft, P::draft};
+constexpr Phases only(Phase phase) {
+    return {phase, phase, phase, phase, phase};
 }
 
 constexpr Staying staying[] = {
-    {plan_agreed, only(P::draft)},           {progress_recorded, before_gate},
-    {evidence_attached, while_open},         {dialogue_noted, while_open},
-    {feedback_opened, before_gate},          {rater_invited, before_gate},
-    {feedback_given, before_gate},           {feedback_revised, before_gate},
-    {source_recorded, before_gate},          {survey_recorded, before_gate},
-    {score_carried_in, while_open},          {review_confirmed, only(P::feedback)},
-    {review_revised, only(P::feedback)},     {result_acknowledged, only(P::finalised)},
-    {supervisor_reassigned, while_open},     {objection_answered, only(P::disputed)},
-    {result_delivered, only(P::finalised)},  {deadline_passed, only(P::disputed)},
+    {plan_agreed, only(P::draft)},
+    {progress_recorded, before_gate},
+    {evidence_attached, and_in_dispute},
+    {dialogue_noted, while_open},
+    {feedback_opened, before_gate},
+    {rater_invited, before_gate},
+    {feedback_given, before_gate},
+    {feedback_revised, before_gate},
+    {source_recorded, before_gate},
+    {survey_recorded, before_gate},
+    {score_carried_in, while_open},
+    {review_confirmed, only(P::feedback)},
+    {review_revised, only(P::feedback)},
+    {result_acknowledged, only(P::finalised)},
+    {supervisor_reassigned, while_open},
+    {objection_answered, only(P::disputed)},
+    {result_delivered, only(P::finalised)},
+    {deadline_passed, only(P::disputed)},
     {objection_assigned, only(P::disputed)},
+    {panel_assigned, only(P::disputed)},
+    {vote_cast, only(P::disputed)},
+    {member_recused, only(P::disputed)},
+    {correction_proposed, only(P::finalised)},
+    {result_corrected, only(P::finalised)},
+    {policy_changed, before_review},
 };
 
 struct Lifecycle_ : boost::msm::front::state_machine_def<Lifecycle_> {

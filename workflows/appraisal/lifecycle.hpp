@@ -59,6 +59,14 @@ enum class EventKind : std::uint8_t {
     deadline_passed,
     objection_assigned,
     objection_lapsed,
+    panel_assigned,
+    vote_cast,
+    member_recused,
+    correction_proposed,
+    result_corrected,
+    review_annulled,
+    assessment_annulled,
+    policy_changed,
 };
 BOOST_DESCRIBE_ENUM(EventKind, opened, plan_agreed, progress_recorded, evidence_attached,
                     dialogue_noted, self_assessment_submitted, self_assessment_waived,
@@ -68,8 +76,10 @@ BOOST_DESCRIBE_ENUM(EventKind, opened, plan_agreed, progress_recorded, evidence_
                     review_confirmed, review_revised, finalised, result_acknowledged,
                     supervisor_reassigned, cancelled, objection_filed, objection_answered,
                     objection_withdrawn, objection_upheld, result_changed, score_carried_in,
-                    result_delivered, deadline_passed, objection_assigned, objection_lapsed)
-inline constexpr std::size_t event_kind_count = 35;
+                    result_delivered, deadline_passed, objection_assigned, objection_lapsed,
+                    panel_assigned, vote_cast, member_recused, correction_proposed,
+                    result_corrected, review_annulled, assessment_annulled, policy_changed)
+inline constexpr std::size_t event_kind_count = 43;
 
 // The phase after the fact, or nothing where the fact is illegal. Pure; any thread.
 [[nodiscard]] std::optional<Phase> next_phase(Phase phase, EventKind kind);

@@ -62,10 +62,12 @@ std::optional<Phase> phase_after(EventKind kind) {
     switch (kind) {
         case EventKind::opened:
         case EventKind::returned_for_revision:
+        case EventKind::assessment_annulled:
             return Phase::draft;
         case EventKind::self_assessment_submitted:
         case EventKind::self_assessment_waived:
         case EventKind::review_returned:
+        case EventKind::review_annulled:
             return Phase::self_assessed;
         case EventKind::review_submitted:
         case EventKind::review_waived:
@@ -102,6 +104,12 @@ std::optional<Phase> phase_after(EventKind kind) {
         case EventKind::result_delivered:
         case EventKind::deadline_passed:
         case EventKind::objection_assigned:
+        case EventKind::panel_assigned:
+        case EventKind::vote_cast:
+        case EventKind::member_recused:
+        case EventKind::correction_proposed:
+        case EventKind::result_corrected:
+        case EventKind::policy_changed:
             return std::nullopt;
     }
     return std::nullopt;

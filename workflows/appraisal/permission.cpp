@@ -45,7 +45,10 @@ std::optional<Rejection> check_relation(const Appraisal& state, const Actor& act
                   "only the supervisor on record may do this; if the record "
                   "is wrong, have the supervisor reassigned");
     }
-    const bool decides = state.phase == Phase::disputed && actor.person == state.decider;
+    const auto& panel = state.panel;
+    const bool is_member = std::find(panel.begin(), panel.end(), actor.person) != panel.end();
+    const bool decides =
+        state.phase == Phase::disputed && (actor.person == state.decider || is_member);
     if (actor.role == superior && actor.person != state.superior && !decides) {
         return no("not_the_superior", "only the superior of the supervisor may do this");
     }
@@ -98,6 +101,12 @@ const std::vector<Permission>& permissions() {
         {"deliver_result",         result_delivered,          {administrator, registrar}},
         {"assign_decider",         objection_assigned,        {administrator}},
         {"pass_deadline",          deadline_passed,           with_the_clock},
+        {"assign_panel",           panel_assigned,            {administrator}},
+        {"recuse_member",          member_recused,            {superior}},
+        {"propose_correction",     correction_proposed,       {administrator, registrar}},
+        {"correct_result",         result_corrected,          {administrator}},
+        {"annul_result",           review_annulled,           {administrator}},
+        {"change_policy",          policy_changed,            {administrator}},
     };
     // clang-format on
     return table;

@@ -35,10 +35,13 @@ std::optional<std::string> check_recorded_result(const Appraisal& before, const 
     if (const auto* finalised = std::get_if<Finalised>(&event)) {
         return compare(before, *finalised, policy);
     }
+    Appraisal after = before;
+    evolve(after, event);
     if (const auto* changed = std::get_if<ResultChanged>(&event)) {
-        Appraisal corrected = before;
-        evolve(corrected, event);
-        return compare(corrected, *changed, policy);
+        return compare(after, *changed, policy);
+    }
+    if (const auto* corrected = std::get_if<ResultCorrected>(&event)) {
+        return compare(after, *corrected, policy);
     }
     return std::nullopt;
 }

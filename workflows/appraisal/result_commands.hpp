@@ -80,4 +80,48 @@ struct PassDeadline {
 };
 BOOST_DESCRIBE_STRUCT(PassDeadline, (), (deadline))
 
+// Where the policy lets a panel decide, an administrator names its members; again replaces them.
+struct AssignPanel {
+    static constexpr std::string_view command_name = "assign_panel";
+    std::vector<PersonId> members;
+    std::string letter;
+    std::vector<Handle> as_raters{};  // of each member, as in decide_objection
+};
+BOOST_DESCRIBE_STRUCT(AssignPanel, (), (members, letter, as_raters))
+
+// A member of the panel steps back, since she is partial or cannot take part.
+struct RecuseMember {
+    static constexpr std::string_view command_name = "recuse_member";
+    Personal reason;
+};
+BOOST_DESCRIBE_STRUCT(RecuseMember, (), (reason))
+
+// The result is wrong, and this is no matter of judgement. Another person confirms it.
+struct ProposeCorrection {
+    static constexpr std::string_view command_name = "propose_correction";
+    std::string ground;  // clerical_error, inspection, discipline, court
+    std::string document_sha256;
+    std::vector<Rating> ratings;
+    std::vector<Achievement> achievements;
+    Personal reason;
+};
+BOOST_DESCRIBE_STRUCT(ProposeCorrection, (),
+                      (ground, document_sha256, ratings, achievements, reason))
+
+// The second of the two: confirms the correction of that version.
+struct CorrectResult {
+    static constexpr std::string_view command_name = "correct_result";
+    std::uint32_t proposal = 0;
+};
+BOOST_DESCRIBE_STRUCT(CorrectResult, (), (proposal))
+
+struct AnnulResult {
+    static constexpr std::string_view command_name = "annul_result";
+    std::string reopens;  // draft or self_assessed
+    std::string ground;   // wrong_rater, wrong_plan, court
+    std::string document_sha256;
+    Personal reason;
+};
+BOOST_DESCRIBE_STRUCT(AnnulResult, (), (reopens, ground, document_sha256, reason))
+
 }  // namespace jejak::appraisal

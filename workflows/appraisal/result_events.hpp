@@ -10,7 +10,7 @@
 #include "workflows/appraisal/parts.hpp"
 #include "workflows/scoring/derivation.hpp"
 
-// The result, and the objection against it.
+// The result, how it reached her, and what sets it right without an objection.
 namespace jejak::appraisal {
 
 struct FinalisedV1 {
@@ -73,139 +73,71 @@ struct ResultDelivered {
 BOOST_DESCRIBE_STRUCT(ResultDelivered, (),
                       (way, delivered_on, received_on, document_sha256, witness, objection_due_at))
 
-struct ObjectionFiledV1 {
-    static constexpr std::string_view event_name = "appraisal.objection_filed";
+// An office found that an input was wrong: a clerical error, or what an inspection, a disciplinary
+// or a court decision says. Nothing changes until another person confirms it.
+struct CorrectionProposed {
+    static constexpr std::string_view event_name = "appraisal.correction_proposed";
     static constexpr std::uint16_t schema_version = 1;
-    std::vector<std::string> contested;
-    Personal reasons;
-};
-BOOST_DESCRIBE_STRUCT(ObjectionFiledV1, (), (contested, reasons))
-struct ObjectionFiled {
-    static constexpr std::string_view event_name = "appraisal.objection_filed";
-    static constexpr std::uint16_t schema_version = 2;
-    using Previous = ObjectionFiledV1;
-    [[nodiscard]] static ObjectionFiled upcast(const ObjectionFiledV1& old) {
-        return {old.contested, old.reasons, {}};
-    }
-    static constexpr EventKind kind_of_event = EventKind::objection_filed;
-    std::vector<std::string> contested;
-    Personal reasons;
-    Instant reply_due_at{};
-    friend bool operator==(const ObjectionFiled&, const ObjectionFiled&) = default;
-};
-BOOST_DESCRIBE_STRUCT(ObjectionFiled, (), (contested, reasons, reply_due_at))
-
-struct ObjectionAnsweredV1 {
-    static constexpr std::string_view event_name = "appraisal.objection_answered";
-    static constexpr std::uint16_t schema_version = 1;
-    Personal reply;
-};
-BOOST_DESCRIBE_STRUCT(ObjectionAnsweredV1, (), (reply))
-struct ObjectionAnswered {
-    static constexpr std::string_view event_name = "appraisal.objection_answered";
-    static constexpr std::uint16_t schema_version = 2;
-    using Previous = ObjectionAnsweredV1;
-    [[nodiscard]] static ObjectionAnswered upcast(const ObjectionAnsweredV1& old) {
-        return {old.reply, {}};
-    }
-    static constexpr EventKind kind_of_event = EventKind::objection_answered;
-    Personal reply;
-    Instant decision_due_at{};
-    friend bool operator==(const ObjectionAnswered&, const ObjectionAnswered&) = default;
-};
-BOOST_DESCRIBE_STRUCT(ObjectionAnswered, (), (reply, decision_due_at))
-
-// A clock of the objection ran out: `due_at` is when, recorded_at when somebody noticed. What
-// follows is a fact beside it, so that no replay asks a calendar.
-struct DeadlinePassed {
-    static constexpr std::string_view event_name = "appraisal.deadline_passed";
-    static constexpr std::uint16_t schema_version = 1;
-    static constexpr EventKind kind_of_event = EventKind::deadline_passed;
-    std::string deadline;  // reply, decision
-    Instant due_at;
-    std::string consequence;  // heard_without_reply; stands, escalates, granted
-    Instant decision_due_at;  // of the decision that is waited for now
-    friend bool operator==(const DeadlinePassed&, const DeadlinePassed&) = default;
-};
-BOOST_DESCRIBE_STRUCT(DeadlinePassed, (), (deadline, due_at, consequence, decision_due_at))
-
-// Somebody else than the supervisor's superior decides: he is missing, one of the parties, or did
-// not decide in time.
-struct ObjectionAssigned {
-    static constexpr std::string_view event_name = "appraisal.objection_assigned";
-    static constexpr std::uint16_t schema_version = 1;
-    static constexpr EventKind kind_of_event = EventKind::objection_assigned;
-    PersonId decider, previous;
-    std::string ground;  // vacancy, same_person, conflict, escalated
-    std::string letter;
-    Instant decision_due_at;
-    friend bool operator==(const ObjectionAssigned&, const ObjectionAssigned&) = default;
-};
-BOOST_DESCRIBE_STRUCT(ObjectionAssigned, (), (decider, previous, ground, letter, decision_due_at))
-
-// Nobody decided in time, and by the policy the result stands. This is final.
-struct ObjectionLapsed {
-    static constexpr std::string_view event_name = "appraisal.objection_lapsed";
-    static constexpr std::uint16_t schema_version = 1;
-    static constexpr EventKind kind_of_event = EventKind::objection_lapsed;
-    std::string ground;  // no_decision
-    friend bool operator==(const ObjectionLapsed&, const ObjectionLapsed&) = default;
-};
-BOOST_DESCRIBE_STRUCT(ObjectionLapsed, (), (ground))
-
-struct ObjectionWithdrawn {
-    static constexpr std::string_view event_name = "appraisal.objection_withdrawn";
-    static constexpr std::uint16_t schema_version = 1;
-    static constexpr EventKind kind_of_event = EventKind::objection_withdrawn;
+    static constexpr EventKind kind_of_event = EventKind::correction_proposed;
+    PersonId by;
+    std::string ground;  // clerical_error, inspection, discipline, court
+    std::string document_sha256;
+    std::vector<Rating> ratings;  // of the review
+    std::vector<Achievement> achievements;
     Personal reason;
-    friend bool operator==(const ObjectionWithdrawn&, const ObjectionWithdrawn&) = default;
+    friend bool operator==(const CorrectionProposed&, const CorrectionProposed&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ObjectionWithdrawn, (), (reason))
+BOOST_DESCRIBE_STRUCT(CorrectionProposed, (),
+                      (by, ground, document_sha256, ratings, achievements, reason))
 
-// The objection was heard and the result stands.
-struct ObjectionUpheld {
-    static constexpr std::string_view event_name = "appraisal.objection_upheld";
+// Both results stay on record; the window for an objection begins again with the next receipt.
+struct ResultCorrected {
+    static constexpr std::string_view event_name = "appraisal.result_corrected";
     static constexpr std::uint16_t schema_version = 1;
-    static constexpr EventKind kind_of_event = EventKind::objection_upheld;
-    Personal reasons;
-    friend bool operator==(const ObjectionUpheld&, const ObjectionUpheld&) = default;
-};
-BOOST_DESCRIBE_STRUCT(ObjectionUpheld, (), (reasons))
-
-struct ResultChangedV1 {
-    static constexpr std::string_view event_name = "appraisal.result_changed";
-    static constexpr std::uint16_t schema_version = 1;
-    std::vector<Rating> replaced;
-    std::vector<Rating> ratings;
-    std::string previous_score;
-    std::string previous_predicate;
-    std::string score;
-    std::string predicate;
-    scoring::DerivationV1 derivation;
-    Personal reasons;
-};
-BOOST_DESCRIBE_STRUCT(ResultChangedV1, (),
-                      (replaced, ratings, previous_score, previous_predicate, score, predicate,
-                       derivation, reasons))
-// Both results stay on record; the derivation is that of the new one.
-struct ResultChanged {
-    static constexpr std::string_view event_name = "appraisal.result_changed";
-    static constexpr std::uint16_t schema_version = 2;
-    using Previous = ResultChangedV1;
-    [[nodiscard]] static ResultChanged upcast(const ResultChangedV1&);
-    static constexpr EventKind kind_of_event = EventKind::result_changed;
-    std::vector<Rating> replaced;
-    std::vector<Rating> ratings;
-    std::string previous_score;
-    std::string previous_predicate;
-    std::string score;
-    std::string predicate;
+    static constexpr EventKind kind_of_event = EventKind::result_corrected;
+    std::uint32_t proposal = 0;  // the version of this stream that proposed it
+    PersonId proposed_by;
+    std::string ground, document_sha256;
+    std::vector<Rating> replaced, ratings;
+    std::vector<Achievement> replaced_achievements, achievements;
+    std::string previous_score, previous_predicate;
+    std::string score, predicate;
     scoring::Derivation derivation;
-    Personal reasons;
-    friend bool operator==(const ResultChanged&, const ResultChanged&) = default;
+    friend bool operator==(const ResultCorrected&, const ResultCorrected&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ResultChanged, (),
-                      (replaced, ratings, previous_score, previous_predicate, score, predicate,
-                       derivation, reasons))
+BOOST_DESCRIBE_STRUCT(ResultCorrected, (),
+                      (proposal, proposed_by, ground, document_sha256, replaced, ratings,
+                       replaced_achievements, achievements, previous_score, previous_predicate,
+                       score, predicate, derivation))
+
+// The result does not stand and a phase begins anew. The wrong person rated: the review does.
+struct ReviewAnnulled {
+    static constexpr std::string_view event_name = "appraisal.review_annulled";
+    static constexpr std::uint16_t schema_version = 1;
+    static constexpr EventKind kind_of_event = EventKind::review_annulled;
+    std::string ground, document_sha256;
+    Personal reason;
+    std::string previous_score, previous_predicate;
+    Instant review_due_at;
+    friend bool operator==(const ReviewAnnulled&, const ReviewAnnulled&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ReviewAnnulled, (),
+                      (ground, document_sha256, reason, previous_score, previous_predicate,
+                       review_due_at))
+
+// The plan or the self-assessment was wrong: the draft does.
+struct AssessmentAnnulled {
+    static constexpr std::string_view event_name = "appraisal.assessment_annulled";
+    static constexpr std::uint16_t schema_version = 1;
+    static constexpr EventKind kind_of_event = EventKind::assessment_annulled;
+    std::string ground, document_sha256;
+    Personal reason;
+    std::string previous_score, previous_predicate;
+    Instant self_assessment_due_at;
+    friend bool operator==(const AssessmentAnnulled&, const AssessmentAnnulled&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AssessmentAnnulled, (),
+                      (ground, document_sha256, reason, previous_score, previous_predicate,
+                       self_assessment_due_at))
 
 }  // namespace jejak::appraisal

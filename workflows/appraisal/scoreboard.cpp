@@ -200,17 +200,27 @@ Result<void> change_sum(PolicyResults& results, const std::string& score, int si
     return {};
 }
 
+// Takes the result out of the board; the line keeps it among those that were replaced.
+Result<void> take_result(BoardLine& line, UnitBoard& board) {
+    if (!line.result) return {};
+    PolicyResults& results = results_of(board, line.policy);
+    if (auto left = change_sum(results, line.result->score, -1); !left) return left;
+    --results.count;
+    if (--results.by_predicate[line.result->predicate] == 0) {
+        results.by_predicate.erase(line.result->predicate);
+    }
+    if (results.count == 0) {
+        std::erase_if(board.results, [&](const auto& each) { return each.policy == line.policy; });
+    }
+    line.replaced_results.push_back(std::move(*line.result));
+    line.result.reset();
+    return {};
+}
+
 // Puts a result in the place of an earlier one, in the line and in the board.
 Result<void> set_result(BoardLine& line, UnitBoard& board, BoardResult result) {
+    if (auto taken = take_result(line, board); !taken) return taken;
     PolicyResults& results = results_of(board, line.policy);
-    if (line.result) {
-        if (auto left = change_sum(results, line.result->score, -1); !left) return left;
-        --results.count;
-        if (--results.by_predicate[line.result->predicate] == 0) {
-            results.by_predicate.erase(line.result->predicate);
-        }
-        line.replaced_results.push_back(std::move(*line.result));
-    }
     if (auto joined = change_sum(results, result.score, 1); !joined) return joined;
     ++results.count;
     ++results.by_predicate[result.predicate];
@@ -267,6 +277,16 @@ Result<void> move_line(const Envelope& envelope, Phase phase, Rows& rows, Change
     return {};
 }
 
+// The policy under which the result will be; until there is one the board counts nothing by it.
+Result<void> change_policy(const Envelope& envelope, const PolicyChanged& e, Rows& rows) {
+    auto line = line_of(envelope, rows);
+    if (!line) return line.error();
+    line->policy = e.policy;
+    line->policy_sha256 = e.policy_sha256;
+    rows.put(line_key(envelope.stream.key()), record::to_bytes(*line));
+    return {};
+}
+
 Result<void> reassign(const Envelope& envelope, const SupervisorReassigned& e, Rows& rows) {
     auto line = line_of(envelope, rows);
     if (!line) return line.error();
@@ -281,12 +301,23 @@ Result<void> finalise(const Envelope& envelope, const Finalised& e, Rows& rows) 
     });
 }
 
-Result<void> change_result(const Envelope& envelope, const ResultChanged& e, Rows& rows) {
+// By the decision on an objection, or by a correction.
+template <class NewResult>
+Result<void> change_result(const Envelope& envelope, const NewResult& e, Rows& rows) {
     auto rated = change_review(envelope, e.ratings, rows);
     if (!rated) return rated;
     return move_line(envelope, Phase::finalised, rows, [&](BoardLine& line, UnitBoard& board) {
         return set_result(line, board, {e.score, e.predicate, envelope.recorded_at});
     });
+}
+
+// The result and the review that led to it do not stand; what was rated before, the log keeps.
+Result<void> annul(const Envelope& envelope, Phase reopened, Rows& rows) {
+    rows.erase(scores_key(envelope.stream.key(), ScoreOrigin::supervisor, "supervisor"));
+    if (reopened == Phase::draft) {
+        rows.erase(scores_key(envelope.stream.key(), ScoreOrigin::self, "self"));
+    }
+    return move_line(envelope, reopened, rows, take_result);
 }
 
 Result<void> submit_self_assessment(const Envelope& envelope, const SelfAssessmentSubmitted& e,
@@ -343,7 +374,14 @@ class Scoreboard final : public Projection {
             case EventKind::finalised:
                 return with(finalise);
             case EventKind::result_changed:
-                return with(change_result);
+                return with(change_result<ResultChanged>);
+            case EventKind::result_corrected:
+                return with(change_result<ResultCorrected>);
+            case EventKind::policy_changed:
+                return with(change_policy);
+            case EventKind::review_annulled:
+            case EventKind::assessment_annulled:
+                return annul(envelope, *phase_after(**kind), rows);
             default:
                 break;  // of the others only the phase is told here, and that by their kind
         }

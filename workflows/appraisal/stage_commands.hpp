@@ -114,4 +114,12 @@ struct CancelAppraisal {
 };
 BOOST_DESCRIBE_STRUCT(CancelAppraisal, (), (reason))
 
+// The wrong rules were pinned; possible until somebody has reviewed by them.
+struct ChangePolicy {
+    static constexpr std::string_view command_name = "change_policy";
+    std::string policy;
+    std::string letter;
+};
+BOOST_DESCRIBE_STRUCT(ChangePolicy, (), (policy, letter))
+
 }  // namespace jejak::appraisal

@@ -206,6 +206,21 @@ struct SupervisorReassigned {
 BOOST_DESCRIBE_STRUCT(SupervisorReassigned, (),
                       (supervisor, superior, previous_supervisor, reason, supervisor_post))
 
+// Before anybody reviewed by the old one. What was said so far holds under the new one too.
+struct PolicyChanged {
+    static constexpr std::string_view event_name = "appraisal.policy_changed";
+    static constexpr std::uint16_t schema_version = 1;
+    static constexpr EventKind kind_of_event = EventKind::policy_changed;
+    std::string policy, policy_sha256;
+    Position policy_position;
+    std::string previous_policy, previous_sha256;
+    std::string letter;
+    friend bool operator==(const PolicyChanged&, const PolicyChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PolicyChanged, (),
+                      (policy, policy_sha256, policy_position, previous_policy, previous_sha256,
+                       letter))
+
 struct Cancelled {
     static constexpr std::string_view event_name = "appraisal.cancelled";
     static constexpr std::uint16_t schema_version = 1;

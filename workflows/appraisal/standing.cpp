@@ -22,6 +22,9 @@ struct Standing {
     [[nodiscard]] const OpenAppraisal* opening() const {
         return std::get_if<OpenAppraisal>(&command);
     }
+    [[nodiscard]] bool pins_a_policy() const {
+        return opening() != nullptr || std::holds_alternative<ChangePolicy>(command);
+    }
     [[nodiscard]] const std::string& unit() const {
         return opening() != nullptr ? opening()->unit : state.unit;
     }
@@ -44,6 +47,7 @@ struct Standing {
                std::holds_alternative<FileObjection>(command) ||
                std::holds_alternative<AnswerObjection>(command) ||
                std::holds_alternative<AssignDecider>(command) ||
+               std::holds_alternative<AssignPanel>(command) ||
                std::holds_alternative<PassDeadline>(command);
     }
     // The reply to an objection is for her who rated, whatever she is now.
@@ -67,6 +71,26 @@ struct Standing {
         return organisation::zone_of(context.references, chain(missing),
                                      organisation::day_in_wib(context.occurred_at));
     }
+    // The posts that took the supervisor on, as far as their streams are known.
+    [[nodiscard]] std::vector<StreamId> posts_of_supervisor() const {
+        std::vector<StreamId> streams;
+        const auto* claim =
+            context.references.find<ClaimState>(organisation::claim_of_post(state.supervisor));
+        if (claim == nullptr) return streams;
+        auto names = claim->earlier;
+        names.push_back(claim->holder);
+        for (const auto& name : names) {
+            if (auto stream = StreamId::parse(name)) streams.push_back(std::move(*stream));
+        }
+        return streams;
+    }
+    [[nodiscard]] bool has_moved(const Facts& post, Day on) const {
+        std::vector<const Facts*> posts;
+        for (const auto& stream : posts_of_supervisor()) {
+            if (const auto* known = facts(stream)) posts.push_back(known);
+        }
+        return organisation::has_moved(posts, post, state.supervisor, on);
+    }
     // The day on which it is done, where the unit is.
     [[nodiscard]] Day day() const { return organisation::day_of(context.occurred_at, zone()); }
     [[nodiscard]] Rejection no(std::string rule, std::string message) const {
@@ -76,8 +100,12 @@ struct Standing {
     }
 };
 
+// The rules that a command is about: those that are to be pinned, or those that are.
 const scoring::Policy* policy_of(const Standing& now) {
-    const auto& name = now.opening() != nullptr ? now.opening()->policy : now.state.policy;
+    const auto* change = std::get_if<ChangePolicy>(&now.command);
+    const auto& name = now.opening() != nullptr ? now.opening()->policy
+                       : change != nullptr      ? change->policy
+                                                : now.state.policy;
     const auto stream = StreamId::make("policy", name);
     const auto* published =
         stream ? now.context.references.find<scoring::PublishedPolicy>(*stream) : nullptr;
@@ -90,8 +118,9 @@ std::optional<Rejection> check_mandate(const Standing& now) {
     const Day day = now.day();
     const auto* held = now.facts(organisation::stream_of_mandate(mandate));
     const auto* person = now.person(now.state.supervisor);
-    const bool holds =
-        held != nullptr && organisation::holder_on(*held, day) == now.state.supervisor;
+    const bool holds = held != nullptr &&
+                       organisation::holder_on(*held, day) == now.state.supervisor &&
+                       !now.has_moved(*held, day);
     if (holds && (person == nullptr || !organisation::has_left(*person, day))) return std::nullopt;
     const bool is_team = mandate.starts_with("team:");
     return now.no("no_mandate", std::string("the supervisor on record does not ") +
@@ -144,7 +173,7 @@ std::optional<Rejection> check_organisation_predicate(const Standing& now) {
 }
 
 std::optional<Rejection> check_status(const Standing& now, const scoring::Policy& policy) {
-    if (now.opening() == nullptr || !policy.applies) return std::nullopt;
+    if (!now.pins_a_policy() || !policy.applies) return std::nullopt;
     const auto& covered = policy.applies->statuses;
     const auto* facts = covered.empty() ? nullptr : now.person(now.subject());
     const auto status = facts == nullptr ? "" : organisation::status_on(*facts, now.day());
@@ -169,6 +198,9 @@ std::vector<StreamId> standing_references(const Appraisal& state, const Command&
     if (needs_chain) {
         want(organisation::stream_of_mandate(state.supervisor_post));
         want(organisation::stream_of_person(state.supervisor));
+        want(organisation::claim_of_post(state.supervisor));
+        for (auto& stream : now.posts_of_supervisor())
+            want(std::move(stream));
     }
     const auto* policy = policy_of(now);
     if (policy != nullptr) {
@@ -179,7 +211,7 @@ std::vector<StreamId> standing_references(const Appraisal& state, const Command&
             (now.is_review() && (needs.unrelated || !needs.of_supervisor.empty())) ||
             (now.decides() && needs.unrelated);
         const bool asks_status =
-            now.opening() != nullptr && policy->applies && !policy->applies->statuses.empty();
+            now.pins_a_policy() && policy->applies && !policy->applies->statuses.empty();
         if (asks_employee || asks_rater || asks_status) {
             needs_chain = true;
             want(organisation::stream_of_person(now.subject()));
@@ -225,7 +257,8 @@ std::optional<Rejection> check_standing(const Appraisal& state, const Command& c
         }
     }
     if (auto no = check_mandate(now)) return no;
-    if (auto no = check_status(now, policy)) return no;
+    const auto* pinned_next = policy_of(now);
+    if (auto no = check_status(now, pinned_next == nullptr ? policy : *pinned_next)) return no;
     const auto& needs = policy.requirements;
     if (std::holds_alternative<SubmitSelfAssessment>(command)) {
         return check_attestations(now, state.subject, needs.of_employee, "employee");

@@ -22,13 +22,14 @@ struct Work {
     bool feedback_is_weighed = false;  // or waived
     bool is_acknowledged = false;
     bool objection_is_answered = false;
+    std::vector<PersonId> panel;  // of its members those who have not voted
     Instant self_assessment_due_at, review_due_at, feedback_due_at, gate_due_at, acknowledge_due_at;
     Instant reply_due_at, decision_due_at;
 };
 BOOST_DESCRIBE_STRUCT(Work, (),
                       (phase, subject, supervisor, superior, decider, plan_is_agreed,
                        feedback_is_open, is_reviewed, feedback_is_weighed, is_acknowledged,
-                       objection_is_answered, self_assessment_due_at, review_due_at,
+                       objection_is_answered, panel, self_assessment_due_at, review_due_at,
                        feedback_due_at, gate_due_at, acknowledge_due_at, reply_due_at,
                        decision_due_at))
 
@@ -73,11 +74,35 @@ struct WorkFold {
     }
     void operator()(const ReviewConfirmed&) const { work.feedback_is_weighed = true; }
     void operator()(const ReviewRevised&) const { work.feedback_is_weighed = true; }
-    void operator()(const Finalised& e) const { work.acknowledge_due_at = e.acknowledge_due_at; }
+    void operator()(const Finalised& e) const {
+        work.acknowledge_due_at = e.acknowledge_due_at;
+        work.is_acknowledged = false;
+    }
+    // A new result is acknowledged anew; no clock runs for that.
+    void operator()(const ResultChanged&) const { acknowledge_anew(); }
+    void operator()(const ResultCorrected&) const { acknowledge_anew(); }
+    void acknowledge_anew() const {
+        work.is_acknowledged = false;
+        work.acknowledge_due_at = {};
+    }
+    void operator()(const ReviewAnnulled& e) const {
+        work.review_due_at = e.review_due_at;
+        begin_anew();
+    }
+    void operator()(const AssessmentAnnulled& e) const {
+        work.self_assessment_due_at = e.self_assessment_due_at;
+        begin_anew();
+    }
+    void begin_anew() const {
+        work.is_reviewed = work.feedback_is_open = work.feedback_is_weighed = false;
+        work.feedback_due_at = work.gate_due_at = {};
+        acknowledge_anew();
+    }
     void operator()(const ResultAcknowledged&) const { work.is_acknowledged = true; }
     void operator()(const ObjectionFiled& e) const {
         work.objection_is_answered = false;
-        work.decider = work.superior;
+        work.decider = e.decided_by == "superior" ? work.superior : PersonId{};
+        work.panel.clear();
         work.reply_due_at = e.reply_due_at;
         work.decision_due_at = {};
     }
@@ -89,8 +114,16 @@ struct WorkFold {
     void operator()(const DeadlinePassed& e) const {
         work.objection_is_answered = true;
         work.decision_due_at = e.decision_due_at;
-        if (e.consequence == "escalates") work.decider = {};
+        if (e.consequence != "escalates") return;
+        work.decider = {};
+        work.panel.clear();
     }
+    void operator()(const PanelAssigned& e) const {
+        work.panel = e.members;
+        work.decision_due_at = e.decision_due_at;
+    }
+    void operator()(const VoteCast& e) const { std::erase(work.panel, e.member); }
+    void operator()(const MemberRecused& e) const { std::erase(work.panel, e.member); }
     void operator()(const ObjectionAssigned& e) const {
         work.decider = e.decider;
         work.decision_due_at = e.decision_due_at;
@@ -100,7 +133,8 @@ struct WorkFold {
         work.superior = e.superior;
     }
     // Of the others that get here the phase says everything: review_waived, cancelled,
-    // objection_withdrawn, _upheld and _lapsed, result_changed, result_delivered.
+    // objection_withdrawn, _upheld and _lapsed, result_delivered, correction_proposed,
+    // policy_changed.
     template <class E>
     void operator()(const E&) const {}
 };
@@ -146,6 +180,8 @@ std::vector<Duty> duties_of(const Work& work) {
         case Phase::disputed:
             if (work.objection_is_answered) {
                 wait(work.decider, TaskKind::decide_objection, work.decision_due_at);
+                for (const auto member : work.panel)
+                    wait(member, TaskKind::decide_objection, work.decision_due_at);
             } else {
                 wait(work.supervisor, TaskKind::answer_objection, work.reply_due_at);
             }

@@ -15,7 +15,7 @@
 namespace jejak::appraisal {
 
 // The number rises with the shape of its rows, so that one of an older program is made anew.
-inline constexpr std::string_view work_list_model = "work_list_2";
+inline constexpr std::string_view work_list_model = "work_list_3";
 [[nodiscard]] std::unique_ptr<Projection> make_work_list();
 
 enum class TaskKind : std::uint8_t {

@@ -79,6 +79,10 @@ StreamId stream_of_mandate(std::string_view mandate) {
                                      : stream_of_post(mandate);
 }
 
+StreamId claim_of_post(PersonId person) {
+    return *StreamId::make("claim", "post-of-" + to_hex(person));
+}
+
 bool holds_on(const std::string& from, const std::string& until, Day day) {
     const auto first = parse_day(from), last = parse_day(until);
     return first && *first <= day && (until.empty() || (last && day <= *last));
@@ -92,6 +96,29 @@ PersonId holder_on(const Facts& mandate, Day day) {
     mandate.for_each<TeamPlaced>(
         [&](const TeamPlaced& team) { best.add(team.lead, 0, team.from, team.until); });
     return best.person();
+}
+
+bool has_moved(const std::vector<const Facts*>& posts, const Facts& post, PersonId person,
+               Day day) {
+    const Facts* last = nullptr;
+    std::string since;
+    bool acts_by_letter = false, holds_here = false;
+    const auto look = [&](const Facts& at) {
+        at.for_each<PostHeld>([&](const PostHeld& held) {
+            if (held.person != person || !holds_on(held.from, held.until, day)) return;
+            holds_here = holds_here || &at == &post;
+            if (held.kind != "definitive") {
+                acts_by_letter = acts_by_letter || &at == &post;
+            } else if (held.from >= since) {
+                last = &at;
+                since = held.from;
+            }
+        });
+    };
+    if (std::find(posts.begin(), posts.end(), &post) == posts.end()) look(post);
+    for (const auto* each : posts)
+        look(*each);
+    return holds_here && !acts_by_letter && last != &post;
 }
 
 bool has_left(const Facts& person, Day day) {

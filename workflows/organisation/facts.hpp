@@ -44,14 +44,21 @@ struct Facts {
 [[nodiscard]] StreamId stream_of_extensions();
 // By what someone rates: a post, or "team:<id>", whose lead she is.
 [[nodiscard]] StreamId stream_of_mandate(std::string_view mandate);
+// The claim "the definitive post of this person": which post took her on last, and which before.
+[[nodiscard]] StreamId claim_of_post(PersonId person);
 
 // Does a fact from `from` until `until` ("": without end) hold on the day?
 [[nodiscard]] bool holds_on(const std::string& from, const std::string& until, Day day);
 
 // Who holds a post, or leads a team, on a day, by the facts of its stream alone: a delegate goes
 // before a Plh, a Plh before a Plt, a Plt before the definitive holder, and of several the one who
-// began last. Nil: nobody. Who has left, or has taken another post since, other streams say.
+// began last. Nil: nobody. Who has left, or has moved to another post, other streams say.
 [[nodiscard]] PersonId holder_on(const Facts& mandate, Day day);
+
+// Whoever holds this post as its definitive holder holds another one on the day that began later:
+// then she has moved, though nobody succeeded her. `posts` in the order in which they took her on.
+[[nodiscard]] bool has_moved(const std::vector<const Facts*>& posts, const Facts& post,
+                             PersonId person, Day day);
 
 // Of a person's stream.
 [[nodiscard]] bool has_left(const Facts& person, Day day);

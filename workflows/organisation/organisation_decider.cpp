@@ -61,8 +61,13 @@ class Stating {
         if (context_.actor.person == c.person) {
             return no("own_record", "nobody puts himself into a post");
         }
-        return yes(c.replaces, c.letter,
-                   PostHeld{c.post, c.person, c.kind, c.from, c.until, c.letter});
+        auto accepted = yes(c.replaces, c.letter,
+                            PostHeld{c.post, c.person, c.kind, c.from, c.until, c.letter});
+        const auto* seat = context_.references.find<ClaimState>(claim_of_post(c.person));
+        if (c.kind == "definitive" && (seat == nullptr || seat->holder != context_.stream.text())) {
+            accepted.claims.push_back({ClaimChange::Kind::take_over, claim_of_post(c.person)});
+        }
+        return accepted;
     }
 
     Answer operator()(const RecordAbsence& c) const {
@@ -261,8 +266,8 @@ class Stating {
         }
         return std::nullopt;
     }
-    [[nodiscard]] static Answer yes(const std::optional<std::uint32_t>& replaces,
-                                    const std::string& letter, Event fact) {
+    [[nodiscard]] static Accepted<Event> yes(const std::optional<std::uint32_t>& replaces,
+                                             const std::string& letter, Event fact) {
         Accepted<Event> accepted;
         if (replaces) accepted.events.emplace_back(FactRetracted{*replaces, letter});
         accepted.events.push_back(std::move(fact));
@@ -369,6 +374,8 @@ std::vector<StreamId> OrganisationDecider::references(const State& state, const 
     const StreamId unit = stream_of_unit(about(state, command).unit);
     std::vector<StreamId> streams;
     if (!unit.empty()) streams.push_back(unit);
+    const auto* hold = std::get_if<HoldPost>(&command);
+    if (hold != nullptr) streams.push_back(claim_of_post(hold->person));
     return streams;
 }
 

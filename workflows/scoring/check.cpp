@@ -54,7 +54,7 @@ Policy read_policy(std::string_view text, std::vector<Problem>& problems) {
          "criteria",  "plan",     "sources",         "measured",        "survey",       "missing",
          "rounding",  "cap",      "conversions",     "steps",           "total",        "bands",
          "matrix",    "stages",   "feedback",        "classifications", "distribution", "credit",
-         "deadlines", "services", "recommendations", "requires"});
+         "deadlines", "services", "recommendations", "requires",        "panel"});
     if (!object) return policy;
     policy.id = read_policy_id(root["policy"]);
     policy.title = root["title"].text();

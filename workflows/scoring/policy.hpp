@@ -8,6 +8,7 @@
 
 #include "engine/ids.hpp"
 #include "workflows/scoring/consequences.hpp"
+#include "workflows/scoring/procedure.hpp"
 #include "workflows/scoring/rational.hpp"
 #include "workflows/scoring/vocabulary.hpp"
 
@@ -168,34 +169,6 @@ struct Classification {
     std::vector<Band> bands;
     std::optional<Citation> source;
 };
-struct Stages {
-    StageRule self_assessment = StageRule::required;
-    StageRule review = StageRule::required;
-    StageRule feedback = StageRule::required;
-};
-struct Feedback {
-    std::uint32_t window_days = 14;
-    bool invited_only = true;
-    std::vector<std::uint32_t> sources;  // indices; peer, subordinate or community
-};
-// Calendar days; none: no clock runs.
-struct Deadlines {
-    std::optional<std::uint32_t> self_assessment_days, review_days, gate_days, acknowledge_days,
-        objection_days;
-    // Of an objection: until the supervisor has replied, until it is decided; and after how many
-    // days a result that was sent or laid out is deemed to be received.
-    std::optional<std::uint32_t> reply_days, decision_days, deemed_receipt_days;
-    NoDecision no_decision = NoDecision::stands;
-    std::string calendar;  // of holidays: the days are working days; "": calendar days
-};
-// What must be on record elsewhere.
-struct Requires {
-    bool organisation_predicate = false;     // of the unit, before anybody in it is finalised
-    std::vector<std::string> of_employee;    // attestations, for the self-assessment
-    std::vector<std::string> of_supervisor;  // attestations, for the review
-    bool unrelated = false;                  // nobody reviews whom he has a declared relation with
-};
-
 // The periods and the scope that a policy is for. Dates are texts YYYY-MM-DD, inclusive.
 struct Applies {
     std::string from;
@@ -237,6 +210,7 @@ struct Policy {
     Feedback feedback;
     Deadlines deadlines;
     Requires requirements;
+    std::optional<Panel> panel;      // decides about objections; none: the superior alone
     std::vector<std::string> flags;  // that it knows, sorted
     std::string canonical;           // the document in canonical form
     Sha256 hash{};                   // SHA-256 of `canonical`: the policy's name

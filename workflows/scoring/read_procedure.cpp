@@ -11,6 +11,7 @@ enum class RoundingPlace { criterion, group, total };
 BOOST_DESCRIBE_ENUM(RoundingPlace, criterion, group, total)
 
 constexpr std::uint32_t days_max = 3660;
+constexpr std::uint32_t panel_size_max = 15;
 constexpr std::uint32_t disclosed_raters_max = 1'000'000;
 
 bool gives_feedback(SourceKind kind) {
@@ -207,6 +208,20 @@ void read_requires(const Node& node, Policy& policy) {
     read_names(node["of_supervisor"], needs.of_supervisor);
 }
 
+void read_panel(const Node& node, Policy& policy) {
+    if (!node.present()) return;
+    node.only({"size", "quorum", "source"});
+    (void)node.source();
+    Panel panel;
+    panel.size = node["size"].whole(2, panel_size_max);
+    panel.quorum = node["quorum"].whole(1, panel_size_max);
+    if (panel.quorum > panel.size) {
+        node["quorum"].problem("is more than the panel has members",
+                               "give at most " + std::to_string(panel.size));
+    }
+    policy.panel = panel;
+}
+
 }  // namespace
 
 void read_arithmetic(const Node& root, Policy& policy) {
@@ -256,6 +271,7 @@ void read_procedure(const Node& root, Policy& policy) {
     read_feedback(root["feedback"], policy);
     read_deadlines(root["deadlines"], policy);
     read_requires(root["requires"], policy);
+    read_panel(root["panel"], policy);
 }
 
 }  // namespace jejak::scoring
