@@ -19,6 +19,7 @@ void add_diff(CLI::App& app, Session& session);
 void add_dispute(CLI::App& app, Session& session);
 void add_evidence(CLI::App& app, Session& session);
 void add_verify_evidence(CLI::App& app, Session& session);
+void add_serve(CLI::App& app, Session& session);
 void add_tick(CLI::App& app, Session& session);
 void add_recommend(CLI::App& app, Session& session);
 void add_dossier(CLI::App& app, Session& session);

@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
     add_dispute(app, session);
     add_evidence(app, session);
     add_verify_evidence(app, session);
+    add_serve(app, session);
     add_tick(app, session);
     add_recommend(app, session);
     add_dossier(app, session);
