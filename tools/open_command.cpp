@@ -94,9 +94,11 @@ void run_open(Session& session, OpenFlags& flags) {
     Progress progress("opening");
     Bulk bulk(workspace->writer());
     for (const auto& opening : *openings) {
+        const auto id = id_after_refusals(workspace->events(), opening.command_id.text());
+        if (!id) return session.fail(id.error());
         auto request = terminal_request(*StreamId::make("appraisal", opening.token),
-                                        appraisal::Command(opening.command),
-                                        opening.command_id.text(), *actor, roles::administrator);
+                                        appraisal::Command(opening.command), *id, *actor,
+                                        roles::administrator);
         if (!bulk.submit(std::move(request))) break;
         progress.show(bulk.answered(), openings->size());
     }

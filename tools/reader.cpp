@@ -1,10 +1,43 @@
 #include "tools/reader.hpp"
 
+#include <map>
+
 #include "engine/record/sealing.hpp"
+#include "engine/runtime/state_cache.hpp"
 #include "tools/publish.hpp"
-#include "workflows/scoring/roles.hpp"
+#include "workflows/organisation/office.hpp"
 
 namespace jejak::tools {
+namespace {
+
+// Does an office that may be limited to a unit and what is below it reach this unit?
+Result<bool> office_reaches(const Workspace& workspace, PersonId person, const std::string& office,
+                            const std::string& unit) {
+    Context context;
+    context.now = context.occurred_at = workspace.clock().now();
+    context.actor.kind = Actor::Kind::person;
+    context.actor.person = person;
+    context.actor.role = office;
+    const auto* workflow = runtime::find_workflow(workspace.workflows(), "organisation");
+    std::map<std::string, std::unique_ptr<runtime::State>> states;
+    for (bool asked = true; asked;) {
+        asked = false;
+        for (const auto& stream : organisation::office_references(context, unit)) {
+            if (states.contains(stream.text())) continue;
+            auto state = runtime::read_state(workspace.events(), *workflow, stream);
+            if (!state) return state.error();
+            asked = true;
+            if ((*state)->version.value != 0) {
+                context.references.add(stream, (*state)->type(), (*state)->value());
+            }
+            states.emplace(stream.text(), std::move(*state));
+        }
+    }
+    return !organisation::check_office(context, unit);
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const scoring::Policy>> pinned_rules(const Workspace& workspace,
                                                             const appraisal::Appraisal& state) {
     auto policy = published_policy(workspace, state.policy);
@@ -56,6 +89,12 @@ Result<Reading> Reading::of(Workspace& workspace, const ReaderFlags& flags,
                                             *StreamId::make("appraisal", token), reader.person);
     }
     reading.to_ = appraisal::disclosure_for(reading.now_, reader);
+    if (reading.to_.relation == appraisal::Relation::administration && !reader.person.is_nil()) {
+        const auto reaches =
+            office_reaches(workspace, reader.person, flags.office, reading.now_.unit);
+        if (!reaches) return reaches.error();
+        if (!*reaches) reading.to_ = appraisal::disclosure_of(appraisal::Relation::none);
+    }
     reading.to_.rater_names = reading.to_.rater_names && flags.name_raters;
     if (!reading.to_.heading) {
         return error(ErrorCode::not_found,

@@ -1,6 +1,8 @@
 #include "tools/terminal_request.hpp"
 
+#include "engine/record/envelope.hpp"
 #include "engine/record/randomness.hpp"
+#include "engine/record/system_events.hpp"
 
 namespace jejak::tools {
 
@@ -21,6 +23,23 @@ runtime::CommandRequest terminal_request(StreamId stream, std::any command,
     request.actor.role = role;
     request.actor.channel = "cli";
     return request;
+}
+
+Result<std::string> id_after_refusals(const EventStore& events, const std::string& base) {
+    std::string id = base;
+    for (;;) {
+        const auto answered = events.find_receipt(*CommandId::make(id));
+        if (!answered) return answered.error();
+        if (!*answered) return id;
+        const auto bytes = events.read(**answered);
+        if (!bytes) return bytes.error();
+        const auto record = *bytes ? record::decode_record(**bytes)
+                                   : Result<record::DecodedRecord>(
+                                         error(ErrorCode::corruption, "a receipt leads nowhere"));
+        if (!record) return record.error();
+        if (record->envelope.event_name != record::CommandRejected::event_name) return id;
+        id = base + "." + std::to_string((*answered)->value);
+    }
 }
 
 }  // namespace jejak::tools

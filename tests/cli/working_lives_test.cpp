@@ -453,6 +453,16 @@ TEST_F(WorkingLives, are_kept_by_administrators_of_their_own_units_only) {
     const Ran elsewhere = open_as_local(student);
     EXPECT_EQ(elsewhere.exit_code, 1);
     EXPECT_THAT(elsewhere.out, HasSubstr("outside_scope: 1"));
+    // What was refused to one is possible for another; nor does the office read what is beyond it.
+    told({"open", "--roster", scratch_.file("two.csv", "NIP\n" + student + "\n"), "--period",
+          "2025", "--policy", "nilai-langsung", "--as", the_keeper, "--on", "2025-12-31"});
+    for (const auto& line : lines_of(told({"list", "--json"}))) {
+        const auto view = boost::json::parse(line);
+        const Ran read =
+            run(scratch_.data(), {"show", std::string(view.at("appraisal").as_string()), "--for",
+                                  "nip:198206062009032008", "--role", "administrator"});
+        EXPECT_EQ(read.exit_code, view.at("unit").as_string() == "seksi1" ? 0 : 1) << line;
+    }
     EXPECT_THAT(told({"org", "check", "--on", "2019-01-01"}), HasSubstr("no unit is on record"));
 }
 
