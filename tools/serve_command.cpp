@@ -6,6 +6,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
@@ -13,6 +15,7 @@
 
 #include "tools/commands.hpp"
 #include "tools/service.hpp"
+#include "tools/tick.hpp"
 
 // The HTTP backend as a process: what it listens on, whom it believes, how it ends.
 namespace jejak::tools {
@@ -76,6 +79,28 @@ Result<Callers> callers_of(const ServeFlags& flags, const Place& place) {
                      place.address.to_string());
 }
 
+// Looks at the clocks of objections now and every minute.
+class Ticking {
+  public:
+    Ticking(boost::asio::io_context& io, Workspace& workspace)
+        : timer_(io), workspace_(workspace) {}
+    void begin() {
+        const auto done = tick(workspace_, the_clock(), [](const auto& each, Position position) {
+            spdlog::info("{}: the clock of the {} ran out, recorded at position {}", each.token,
+                         each.due.deadline, position.value);
+        });
+        if (!done) spdlog::error("the clocks could not be looked at: {}", done.error().message);
+        timer_.expires_after(std::chrono::minutes(1));
+        timer_.async_wait([this](const boost::system::error_code& fault) {
+            if (!fault) begin();
+        });
+    }
+
+  private:
+    boost::asio::steady_timer timer_;
+    Workspace& workspace_;
+};
+
 void run_serve(Session& session, const ServeFlags& flags) {
     const auto place = place_to_listen(flags.listen);
     if (!place) return session.fail(place.error());
@@ -96,6 +121,8 @@ void run_serve(Session& session, const ServeFlags& flags) {
             "DEVELOPMENT MODE: everybody is whom he says he is (X-Jejak-Person). For real "
             "people give --jwks, --issuer and --audience.");
     }
+    Ticking ticking(io, *workspace);
+    ticking.begin();
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&](const boost::system::error_code& fault, int) {
         if (fault) return;

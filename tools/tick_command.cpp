@@ -1,12 +1,10 @@
 #include <iostream>
 
-#include "adapters/timers/overdue.hpp"
 #include "tools/commands.hpp"
-#include "tools/workspace.hpp"
+#include "tools/tick.hpp"
 #include "workflows/scoring/roles.hpp"
 
-// Records the clocks of objections that have run out: each once, in the order in which they were
-// due, however long nobody looked. To be run by a timer of the system, as often as one likes.
+// To be run by a timer of the system, as often as one likes; `jejak serve` does it by itself.
 namespace jejak::tools {
 namespace {
 
@@ -21,29 +19,24 @@ void run_tick(Session& session, const std::string& identifier) {
     who.role = roles::administrator;
     who.channel = "cli";
     std::uint64_t passed = 0;
-    // A reply that did not come begins the clock of the decision, which may have run out as well.
-    for (;;) {
-        if (!session.check(workspace->catch_up())) return;
-        const auto found = timers::overdue_clocks(workspace->events(), workspace->reads(),
-                                                  workspace->workflows(), workspace->clock());
-        if (!found) return session.fail(found.error());
-        if (found->empty()) break;
-        for (const auto& each : *found) {
-            auto request =
-                timers::passing_of(each, workspace->people().keyring().log_secret(), who);
-            const auto receipt = workspace->writer().execute(std::move(request));
-            if (session.accepted(receipt) == nullptr) return;
-            ++passed;
-            if (session.json) {
-                print_json(boost::json::object{{"appraisal", each.token},
-                                               {"deadline", each.due.deadline},
-                                               {"due_at", to_text(each.due.at)},
-                                               {"position", receipt->first.value}});
-            } else {
-                std::cout << to_text(each.due.at) << "  " << each.token << "  " << each.due.deadline
-                          << ": recorded at position " << receipt->first.value << '\n';
-            }
+    const auto told = [&](const timers::Overdue& each, Position position) {
+        ++passed;
+        if (session.json) {
+            print_json(boost::json::object{{"appraisal", each.token},
+                                           {"deadline", each.due.deadline},
+                                           {"due_at", to_text(each.due.at)},
+                                           {"position", position.value}});
+        } else {
+            std::cout << to_text(each.due.at) << "  " << each.token << "  " << each.due.deadline
+                      << ": recorded at position " << position.value << '\n';
         }
+    };
+    const auto done = tick(*workspace, who, told);
+    if (!done) {
+        session.fail(done.error());
+        session.exit_code =
+            done.error().code == ErrorCode::invalid_input ? exit_refused : session.exit_code;
+        return;
     }
     if (!session.check(workspace->finish())) return;
     if (!session.json && passed == 0) std::cout << "no clock of an objection has run out\n";
