@@ -71,12 +71,15 @@ Result<runtime::Receipt> publish_document(Workspace& workspace, const std::strin
 
 Result<std::shared_ptr<const scoring::Policy>> published_policy(const Workspace& workspace,
                                                                 const std::string& id) {
+    if (auto known = workspace.known_policy(id)) return known;
     const auto stream = StreamId::make("policy", id);
     if (!stream) return std::shared_ptr<const scoring::Policy>();
     const auto* workflow = runtime::find_workflow(workspace.workflows(), "policy");
     const auto state = runtime::read_state(workspace.events(), *workflow, *stream);
     if (!state) return state.error();
-    return static_cast<const scoring::PublishedPolicy*>((*state)->value())->policy;
+    auto policy = static_cast<const scoring::PublishedPolicy*>((*state)->value())->policy;
+    if (policy) workspace.keep_policy(id, policy);
+    return policy;
 }
 
 Result<std::shared_ptr<const scoring::Policy>> policy_in_force(Workspace& workspace,

@@ -106,6 +106,7 @@ Result<Reading> Reading::of(Workspace& workspace, const ReaderFlags& flags,
 }
 
 Result<appraisal::Appraisal> Reading::state(const Workspace& workspace, const Until& until) const {
+    if (until.is_the_end()) return appraisal::disclosed(now_, *policy_, to_);
     const auto then = read_appraisal(workspace, token_, until);
     if (!then) return then.error();
     const auto policy = pinned_rules(workspace, *then);

@@ -85,6 +85,18 @@ ReadStore& Workspace::reads() {
     return overlay_ ? *overlay_ : data_->reads();
 }
 
+std::shared_ptr<const scoring::Policy> Workspace::known_policy(const std::string& id) const {
+    const std::lock_guard lock(policies_mutex_);
+    const auto found = policies_.find(id);
+    return found == policies_.end() ? nullptr : found->second;
+}
+
+void Workspace::keep_policy(const std::string& id,
+                            std::shared_ptr<const scoring::Policy> policy) const {
+    const std::lock_guard lock(policies_mutex_);
+    policies_.insert_or_assign(id, std::move(policy));
+}
+
 Result<void> Workspace::catch_up(std::string_view model) {
     const auto head = events().head();
     if (!head) return head.error();

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <boost/asio/thread_pool.hpp>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -14,6 +16,7 @@
 #include "storage/data_directory.hpp"
 #include "storage/file_keyring.hpp"
 #include "storage/system_clock.hpp"
+#include "workflows/scoring/policy.hpp"
 
 namespace jejak::tools {
 
@@ -47,6 +50,11 @@ class Workspace {
     [[nodiscard]] intake::Opener& opener() { return *opener_; }
     [[nodiscard]] intake::Identifiers& identifiers() { return *identifiers_; }
 
+    // Published rules that were read before: they never change, and to read them takes longer than
+    // to use them. Null where they were not. Thread-safe, as is keeping them.
+    [[nodiscard]] std::shared_ptr<const scoring::Policy> known_policy(const std::string& id) const;
+    void keep_policy(const std::string& id, std::shared_ptr<const scoring::Policy> policy) const;
+
     // Brings the read model up to the head of this moment: in the background projector of a
     // writing process, in memory for a reading one. "" is all of them.
     [[nodiscard]] Result<void> catch_up(std::string_view model = {});
@@ -68,6 +76,8 @@ class Workspace {
     std::unique_ptr<intake::People> people_;
     std::unique_ptr<intake::Opener> opener_;
     std::unique_ptr<intake::Identifiers> identifiers_;
+    mutable std::mutex policies_mutex_;
+    mutable std::map<std::string, std::shared_ptr<const scoring::Policy>> policies_;
 };
 
 }  // namespace jejak::tools
