@@ -203,19 +203,23 @@ void print_whole(const Session& session, const Whole& whole) {
 }
 
 // Carries what is final and new. Command ids follow from what is carried: again adds nothing.
-void carry(Workspace& workspace, const Whole& whole, PersonId actor, Bulk& bulk) {
+Result<void> carry(Workspace& workspace, const Whole& whole, PersonId actor, Bulk& bulk) {
     for (const auto& part : whole.parts) {
         if (part.state != "final") continue;
         const auto digest =
             record::keyed_digest(workspace.people().keyring().log_secret(), "combine",
                                  whole.token + '\n' + whole.criterion + '\n' + part.line.token +
                                      '\n' + std::to_string(part.line.version));
+        const auto id =
+            id_after_refusals(workspace.events(), "combine-" + to_hex(digest.data(), 12));
+        if (!id) return id.error();
         auto request = terminal_request(
             *StreamId::make("appraisal", whole.token),
-            appraisal::Command(appraisal::CarryScore{whole.criterion, part.line.token}),
-            "combine-" + to_hex(digest.data(), 12), actor, roles::administrator);
-        if (!bulk.submit(std::move(request))) return;
+            appraisal::Command(appraisal::CarryScore{whole.criterion, part.line.token}), *id, actor,
+            roles::administrator);
+        if (!bulk.submit(std::move(request))) break;
     }
+    return {};
 }
 
 void run_combine(Session& session, const CombineFlags& flags) {
@@ -245,7 +249,9 @@ void run_combine(Session& session, const CombineFlags& flags) {
         if (!whole->is_complete() && !flags.incomplete) {
             session.exit_code = exit_refused;
         } else if (!flags.dry_run) {
-            carry(*workspace, *whole, *actor, bulk);
+            if (auto carried = carry(*workspace, *whole, *actor, bulk); !session.check(carried)) {
+                return;
+            }
         }
     }
     const Tally tally = bulk.wait();

@@ -343,24 +343,36 @@ class Recording {
         Bulk bulk(workspace_.writer());
         Progress progress("recording");
         const auto total = sheets.units.size() + sheets.posts.size() + sheets.holders.size();
+        Result<void> asked;
+        std::uint64_t before = 0;
         const auto say = [&](const auto& command) {
-            auto request =
-                terminal_request(organisation::stream_of(command), organisation::Command(command),
-                                 id_of(workspace_, command), actor_, roles::administrator);
+            const auto id = id_after_refusals(workspace_.events(), id_of(workspace_, command));
+            if (!id) return (asked = id.error(), false);
+            const auto said = workspace_.events().find_receipt(*CommandId::make(*id));
+            if (!said) return (asked = said.error(), false);
+            if (*said) return ++before, true;  // maybe by somebody else
             progress.show(bulk.answered(), total);
-            return bulk.submit(std::move(request));
+            return bulk.submit(terminal_request(organisation::stream_of(command),
+                                                organisation::Command(command), *id, actor_,
+                                                roles::administrator));
+        };
+        const auto done = [&]() -> Result<Tally> {
+            auto tally = bulk.wait();
+            if (!asked) return asked.error();
+            tally.repeated += before;
+            return tally;
         };
         for (const auto& unit : sheets.units)
-            if (!say(unit)) return bulk.wait();
+            if (!say(unit)) return done();
         for (const auto& post : sheets.posts)
-            if (!say(post)) return bulk.wait();
+            if (!say(post)) return done();
         for (auto& [nip, hold] : sheets.holders) {
             const auto person = workspace_.people().identify("nip:" + nip, "cli");
             if (!person) return person.error();
             hold.person = *person;
             if (!say(hold)) break;
         }
-        return bulk.wait();
+        return done();
     }
 
   private:

@@ -13,6 +13,7 @@
 #include <iostream>
 #include <thread>
 
+#include "tools/climb.hpp"
 #include "tools/commands.hpp"
 #include "tools/service.hpp"
 #include "tools/tick.hpp"
@@ -90,6 +91,11 @@ class Ticking {
                          each.due.deadline, position.value);
         });
         if (!done) spdlog::error("the clocks could not be looked at: {}", done.error().message);
+        const auto climbed = climb(workspace_, [](const Climbed& each) {
+            spdlog::info("{}: the objection goes to the next in the chain ({}), position {}",
+                         each.token, each.post, each.position.value);
+        });
+        if (!climbed) spdlog::error("no objection could climb: {}", climbed.error().message);
         timer_.expires_after(std::chrono::minutes(1));
         timer_.async_wait([this](const boost::system::error_code& fault) {
             if (!fault) begin();

@@ -25,16 +25,39 @@ void tell_until_the_objection(House& house) {
     }
 }
 
-// One look at the clocks, by a program that was just started: a writer and read models of its own.
-void tick_anew(House& house) {
-    boost::asio::thread_pool pool(1);
-    const auto writer = *runtime::Writer::start(pool.get_executor(), house.store, house.keyring,
-                                                house.clock, house.workflows, {});
-    storage::MemoryReadStore reads;
-    const auto board = appraisal::make_scoreboard();
+Actor the_clock() {
     Actor clock;
     clock.role = system_role;
     clock.channel = "timer";
+    return clock;
+}
+
+// A program that was just started, with a writer of its own; it ends with this.
+class Program {
+  public:
+    explicit Program(House& house)
+        : pool_(1),
+          writer_(*runtime::Writer::start(pool_.get_executor(), house.store, house.keyring,
+                                          house.clock, house.workflows, {})) {}
+    ~Program() {
+        writer_->stop();
+        pool_.join();
+    }
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+    runtime::Writer* operator->() { return writer_.get(); }
+
+  private:
+    boost::asio::thread_pool pool_;
+    std::shared_ptr<runtime::Writer> writer_;
+};
+
+// One look at the clocks, by a program that was just started: read models of its own too.
+void tick_anew(House& house) {
+    Program writer(house);
+    storage::MemoryReadStore reads;
+    const auto board = appraisal::make_scoreboard();
+    const Actor clock = the_clock();
     for (int round = 0; round < 3; ++round) {
         ASSERT_TRUE(
             runtime::catch_up_one(house.store, reads, *board, house.store.head()->position));
@@ -49,8 +72,6 @@ void tick_anew(House& house) {
             }
         }
     }
-    writer->stop();
-    pool.join();
 }
 
 struct Passed {
@@ -118,6 +139,107 @@ TEST(Timers, wait_as_long_as_a_letter_says) {
     tick_anew(house);
     ASSERT_EQ(passed_in(house).size(), 1U);
     EXPECT_EQ(to_text(passed_in(house)[0].due_at), "2026-05-20T16:59:59.999999Z");
+}
+
+// A request, and when it is sent. Parsing registers the people in it, so that later programs need
+// no names.
+struct Sent {
+    Instant at;
+    std::string text;
+    runtime::CommandRequest request;
+};
+std::vector<Sent> parsed_of(House& house, const std::vector<std::pair<Instant, std::string>>& all) {
+    std::vector<Sent> sent;
+    for (const auto& [at, text] : all) {
+        auto request = json::parse_command(text, house.intake());
+        EXPECT_TRUE(request) << request.error().message << text;
+        sent.push_back({at, text, std::move(*request)});
+    }
+    house.writer->stop();
+    return sent;
+}
+// The example story, some of its words exchanged, from the request that holds `first` on and up to
+// the one that holds `last`; "": from its beginning, to its end.
+std::vector<std::pair<Instant, std::string>> story(
+    const std::vector<std::pair<std::string, std::string>>& exchanged, std::string_view last = "") {
+    std::vector<std::pair<Instant, std::string>> told;
+    for (const auto& step : json::example_story()) {
+        std::string text(step.request);
+        for (const auto& [from, to] : exchanged) {
+            if (const auto found = text.find(from); found != std::string::npos) {
+                text.replace(found, from.size(), to);
+            }
+        }
+        told.emplace_back(*parse_instant(step.at), text);
+        if (!last.empty() && text.find(last) != std::string::npos) break;
+    }
+    return told;
+}
+// Started again before and after every request: sends all but what the clocks do by themselves.
+void live(House& house, const std::vector<Sent>& sent) {
+    for (const auto& each : sent) {
+        house.clock.set(std::max(house.clock.now(), each.at));
+        tick_anew(house);
+        if (each.text.find("\"pass_deadline\"") != std::string::npos) continue;
+        Program program(house);
+        const auto receipt = program->execute(each.request);
+        ASSERT_TRUE(receipt) << receipt.error().message;
+        ASSERT_FALSE(receipt->rejection) << receipt->rejection->message << each.text;
+    }
+}
+void wait_days(House& house, int days) {
+    const auto from = house.clock.now();
+    for (int day = 1; day <= days; ++day) {
+        house.clock.set(plus_days(from, day));
+        tick_anew(house);
+        tick_anew(house);
+    }
+}
+
+TEST(Timers, record_each_clock_once_though_the_program_is_started_again_at_every_step) {
+    House house;
+    live(house, parsed_of(house, story({})));
+    wait_days(house, 60);
+    const auto passed = passed_in(house);
+    ASSERT_EQ(passed.size(), 1U);  // the one that the story lets run out
+    EXPECT_EQ(passed[0].deadline, "reply");
+    EXPECT_EQ(to_text(passed[0].due_at), "2026-05-04T16:59:59.999999Z");
+}
+
+// The panel of the story, with clocks: its reply is due on 20 June, its decision 10 days after.
+const std::vector<std::pair<std::string, std::string>> hurried = {
+    {R"("panel":)",
+     R"("deadlines": {"reply_days": 5, "decision_days": 10, "no_decision": "escalates"}, "panel":)"}};
+
+TEST(Timers, of_a_panel_that_decides_in_time_never_ring_though_it_is_started_again_daily) {
+    House house;
+    live(house, parsed_of(house, story(hurried, "story-67")));
+    wait_days(house, 60);
+    EXPECT_EQ(passed_in(house).size(), 1U);  // of the other appraisal
+}
+
+TEST(Timers, of_a_panel_that_waits_for_its_second_vote_ring_once_for_each_panel) {
+    House house;
+    auto told = story(hurried, "story-66");
+    told.emplace_back(*parse_instant("2026-07-10T08:00:00+07:00"),
+                      R"({"command": "assign_panel", "command_id": "again-1",
+      "appraisal": "contoh-2026-004",
+      "actor": {"id": "nip:198811112012122005", "role": "administrator"},
+      "data": {"members": ["nip:196905051992032003", "nip:197112121996031005",
+                           "nip:196502021990011001"], "letter": "SK 6/2026"}})");
+    const auto sent = parsed_of(house, told);
+    const std::vector<Sent> first(sent.begin(), sent.end() - 1), second(sent.end() - 1, sent.end());
+    live(house, first);
+    wait_days(house, 20);
+    ASSERT_EQ(passed_in(house).size(), 2U);
+    EXPECT_EQ(passed_in(house)[1].deadline, "decision");
+    EXPECT_EQ(to_text(passed_in(house)[1].due_at), "2026-06-26T16:59:59.999999Z");
+    live(house, second);
+    wait_days(house, 60);
+    const auto passed = passed_in(house);
+    ASSERT_EQ(passed.size(), 3U);
+    EXPECT_EQ(to_text(passed[2].due_at), "2026-07-20T16:59:59.999999Z");
+    EXPECT_EQ(to_text(passed[2].recorded_at), "2026-07-21T01:00:00Z");
 }
 
 }  // namespace

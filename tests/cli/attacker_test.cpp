@@ -73,6 +73,7 @@ class Attacker : public testing::Test {
             for (const char* command : {"show", "explain", "history", "what-if"})
                 all.push_back({command, token, "--at-version", at});
         }
+        all.push_back({"export"});
         return all;
     }
 
@@ -84,7 +85,8 @@ class Attacker : public testing::Test {
 TEST_F(Attacker, who_is_a_party_learns_from_no_command_what_one_rater_gave) {
     for (const auto& party : parties_) {
         for (auto read : reads()) {
-            read.insert(read.end(), {"--json", "--for", party});
+            read.insert(read.end(), {"--for", party});
+            if (read.front() != "export") read.emplace_back("--json");
             const Ran one = run(first_.data(), read), other = run(second_.data(), read);
             EXPECT_EQ(one.exit_code, other.exit_code);
             ASSERT_EQ(masked(one.out), masked(other.out)) << read.front() << " for " << party;
@@ -96,6 +98,8 @@ TEST_F(Attacker, who_is_a_party_learns_from_no_command_what_one_rater_gave) {
 TEST_F(Attacker, who_is_an_auditor_tells_the_two_logs_apart_so_that_this_test_can_fail) {
     const std::vector<std::string> read = {"history", token, "--json", "--role", "auditor"};
     EXPECT_NE(masked(run(first_.data(), read).out), masked(run(second_.data(), read).out));
+    const std::vector<std::string> exported = {"export", "--role", "auditor"};
+    EXPECT_NE(masked(run(first_.data(), exported).out), masked(run(second_.data(), exported).out));
     const std::vector<std::string> alone = {"what-if", token, "--leave-one-out", "--json"};
     EXPECT_NE(run(first_.data(), alone).out, run(second_.data(), alone).out);
 }

@@ -108,6 +108,28 @@ TEST_F(OrganisationCommand, names_exactly_the_faulty_rows_of_a_roster_and_opens_
     EXPECT_EQ(records(), before);
 }
 
+// Command ids follow from the sheet, and a refusal is kept: it must not be repeated for ever.
+TEST_F(OrganisationCommand, judges_a_row_anew_that_was_refused_and_is_imported_by_somebody_else) {
+    const auto units = scratch_.file("units.csv", "Kode Unor,Nama Unor,Unor Atasan\nkec,Camat,\n");
+    const auto posts = scratch_.file(
+        "posts.csv", "Kode Jabatan,Kode Unor,Nama Jabatan,Kepala\ncamat,kec,Camat,ya\n");
+    const auto holders = scratch_.file(
+        "holders.csv",
+        "NIP,Kode Jabatan,Jenis,Mulai\n198811112012122005,camat,definitif,2025-01-01\n");
+    const auto import_by = [&](const std::string& who) {
+        return run(scratch_.data(), {"org", "import", "--units", units, "--posts", posts,
+                                     "--holders", holders, "--from", "2025-01-01", "--as", who});
+    };
+    const Ran own = import_by(keeper);
+    EXPECT_EQ(own.exit_code, 1) << own.out;
+    EXPECT_THAT(own.out + own.err, HasSubstr("own_record"));
+    const Ran other = import_by("nip:197903032004122001");
+    EXPECT_EQ(other.exit_code, 0) << other.out << other.err;
+    const auto before = records();
+    EXPECT_EQ(import_by("nip:197903032004122001").exit_code, 0);
+    EXPECT_EQ(records(), before) << "importing again adds nothing";
+}
+
 TEST_F(OrganisationCommand, takes_a_roster_out_of_a_spreadsheet_below_its_title) {
     make("60");
     const auto sheet = (scratch_.data().parent_path() / "roster.xlsx").string();

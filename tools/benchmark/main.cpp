@@ -10,6 +10,7 @@
 #include "tools/benchmark/appraisals.hpp"
 #include "tools/benchmark/limits.hpp"
 #include "tools/benchmark/organisation.hpp"
+#include "tools/benchmark/replay.hpp"
 #include "tools/benchmark/scoring.hpp"
 
 namespace {
@@ -80,6 +81,22 @@ int measure_organisation(double scale) {
     return measured.correct == 1.0 ? 0 : 1;
 }
 
+// The past of a log that exists: as of a position, and without each rater.
+int measure_replay(const std::string& directory) {
+    const auto measured = benchmark::measure_replay(directory, rounds);
+    if (!measured) {
+        std::fprintf(stderr, "jejak-bench: %s\n", measured.error().message.c_str());
+        return 1;
+    }
+    std::printf("%llu records, %zu appraisals; best of %d rounds\n",
+                static_cast<unsigned long long>(measured->records), measured->appraisals, rounds);
+    std::printf("the whole log as of its end: %.2f s; as of its middle: %.2f s\n",
+                measured->end_seconds, measured->half_seconds);
+    std::printf("%s without each of its %zu raters: %.1f ms, the first time %.1f ms\n",
+                measured->token.c_str(), measured->raters, measured->median_ms, measured->first_ms);
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -95,7 +112,10 @@ int main(int argc, char** argv) {
     app.add_flag("--scoring", scoring, "Only the evaluation of policies, on one core");
     bool organisation = false;
     app.add_flag("--organisation", organisation, "Only relations among 500,000 people");
+    std::string replay;
+    app.add_option("--replay", replay, "Only the past of this data directory, which is only read");
     CLI11_PARSE(app, argc, argv);
+    if (!replay.empty()) return measure_replay(replay);
     if (organisation) return measure_organisation(scale);
     if (scoring) return measure_scoring(scale);
     std::filesystem::remove_all(scratch);

@@ -99,7 +99,7 @@ const std::vector<Permission>& permissions() {
         {"withdraw_objection",     objection_withdrawn,       {employee}},
         {"decide_objection",       objection_upheld,          {superior}},
         {"deliver_result",         result_delivered,          {administrator, registrar}},
-        {"assign_decider",         objection_assigned,        {administrator}},
+        {"assign_decider",         objection_assigned,        {administrator, system_role}},
         {"pass_deadline",          deadline_passed,           with_the_clock},
         {"assign_panel",           panel_assigned,            {administrator}},
         {"recuse_member",          member_recused,            {superior}},
