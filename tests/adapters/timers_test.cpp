@@ -209,7 +209,8 @@ TEST(Timers, record_each_clock_once_though_the_program_is_started_again_at_every
 // The panel of the story, with clocks: its reply is due on 20 June, its decision 10 days after.
 const std::vector<std::pair<std::string, std::string>> hurried = {
     {R"("panel":)",
-     R"("deadlines": {"reply_days": 5, "decision_days": 10, "no_decision": "escalates"}, "panel":)"}};
+     R"("deadlines": {"reply_days": 5, "decision_days": 10, "no_decision": "escalates"},)"
+     R"( "panel":)"}};
 
 TEST(Timers, of_a_panel_that_decides_in_time_never_ring_though_it_is_started_again_daily) {
     House house;

@@ -67,8 +67,8 @@ std::string an_objection_without_a_decider() {
     act(rater_of_it, "supervisor", "submit_review", review);
     act(rater_of_it, "supervisor", "finalise", "");
     act(keeper_of_it, "administrator", "annul_result",
-        R"("reopens": "self_assessed", "ground": "wrong_rater", "reason": "Salah", "document_sha256": ")" +
-            std::string(64, 'a') + '"');
+        R"("reopens": "self_assessed", "ground": "wrong_rater", "reason": "Salah")" +
+            std::string(R"(, "document_sha256": ")") + std::string(64, 'a') + '"');
     act(keeper_of_it, "administrator", "reassign_supervisor",
         R"("supervisor": ")" + deputy + R"(", "superior": ")" + rater_of_it +
             R"(", "reason": "Wakil menilai")");
