@@ -4,6 +4,7 @@
 #include "adapters/json/appraisal_view.hpp"
 #include "adapters/json/views.hpp"
 #include "tools/agency.hpp"
+#include "tools/board.hpp"
 #include "tools/commands.hpp"
 #include "tools/past.hpp"
 #include "tools/point.hpp"
@@ -83,30 +84,15 @@ void run_board(Session& session, const BoardFlags& flags) {
     const auto visit = [&](const appraisal::UnitBoard& board) {
         if (!flags.unit.empty() && board.unit != flags.unit) return true;
         if (!reach->holds(board.unit)) return true;
-        boost::json::object phases;
-        for (const auto& [phase, count] : board.by_phase)
-            phases[phase] = count;
-        boost::json::array results;
         std::string predicates;
         std::uint64_t finalised = 0;
         for (const auto& result : board.results) {
-            boost::json::object by_predicate;
-            for (const auto& [code, count] : result.by_predicate) {
-                by_predicate[code] = count;
+            for (const auto& [code, count] : result.by_predicate)
                 predicates += (code.empty() ? "-" : code) + ": " + std::to_string(count) + "  ";
-            }
             finalised += result.count;
-            results.push_back(boost::json::object{{"policy", result.policy},
-                                                  {"count", result.count},
-                                                  {"sum", result.sum},
-                                                  {"by_predicate", std::move(by_predicate)}});
         }
         if (session.json) {
-            print_json(boost::json::object{{"period", board.period},
-                                           {"unit", board.unit},
-                                           {"opened", board.opened},
-                                           {"by_phase", std::move(phases)},
-                                           {"results", std::move(results)}});
+            print_json(board_json(board));
         } else {
             table.push_back(
                 {board.unit, std::to_string(board.opened), std::to_string(finalised), predicates});

@@ -8,9 +8,6 @@
 #include "workflows/organisation/office.hpp"
 
 namespace jejak::tools {
-namespace {
-
-// Does an office that may be limited to a unit and what is below it reach this unit?
 Result<bool> office_reaches(const Workspace& workspace, PersonId person, const std::string& office,
                             const std::string& unit) {
     Context context;
@@ -35,8 +32,6 @@ Result<bool> office_reaches(const Workspace& workspace, PersonId person, const s
     }
     return !organisation::check_office(context, unit);
 }
-
-}  // namespace
 
 Result<std::shared_ptr<const scoring::Policy>> pinned_rules(const Workspace& workspace,
                                                             const appraisal::Appraisal& state) {
@@ -69,10 +64,10 @@ Result<Reading> Reading::of(Workspace& workspace, const ReaderFlags& flags,
                             const std::string& token) {
     Reading reading;
     reading.token_ = token;
-    auto now = read_appraisal(workspace, token, {});
+    auto now = workspace.latest().of(token);
     if (!now) return now.error();
     reading.now_ = std::move(*now);
-    auto policy = pinned_rules(workspace, reading.now_);
+    auto policy = pinned_rules(workspace, (*reading.now_));
     if (!policy) return policy.error();
     reading.policy_ = std::move(*policy);
     appraisal::Reader reader{{}, {}, flags.office};
@@ -88,10 +83,10 @@ Result<Reading> Reading::of(Workspace& workspace, const ReaderFlags& flags,
         reader.as_rater = record::handle_of(workspace.people().keyring().log_secret(),
                                             *StreamId::make("appraisal", token), reader.person);
     }
-    reading.to_ = appraisal::disclosure_for(reading.now_, reader);
+    reading.to_ = appraisal::disclosure_for((*reading.now_), reader);
     if (reading.to_.relation == appraisal::Relation::administration && !reader.person.is_nil()) {
         const auto reaches =
-            office_reaches(workspace, reader.person, flags.office, reading.now_.unit);
+            office_reaches(workspace, reader.person, flags.office, (*reading.now_).unit);
         if (!reaches) return reaches.error();
         if (!*reaches) reading.to_ = appraisal::disclosure_of(appraisal::Relation::none);
     }
@@ -106,7 +101,7 @@ Result<Reading> Reading::of(Workspace& workspace, const ReaderFlags& flags,
 }
 
 Result<appraisal::Appraisal> Reading::state(const Workspace& workspace, const Until& until) const {
-    if (until.is_the_end()) return appraisal::disclosed(now_, *policy_, to_);
+    if (until.is_the_end()) return appraisal::disclosed(*now_, *policy_, to_);
     const auto then = read_appraisal(workspace, token_, until);
     if (!then) return then.error();
     const auto policy = pinned_rules(workspace, *then);

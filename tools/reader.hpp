@@ -26,6 +26,11 @@ void add_name_raters(CLI::App& command, ReaderFlags& flags);
 [[nodiscard]] Result<std::shared_ptr<const scoring::Policy>> pinned_rules(
     const Workspace& workspace, const appraisal::Appraisal& state);
 
+// Does an office that may be limited to a unit and what is below it reach this unit? Errors: those
+// of the store.
+[[nodiscard]] Result<bool> office_reaches(const Workspace& workspace, PersonId person,
+                                          const std::string& office, const std::string& unit);
+
 // An appraisal as a reader may see it. Holds what it is now, since that says who may read.
 class Reading {
   public:
@@ -37,7 +42,7 @@ class Reading {
     [[nodiscard]] const appraisal::Disclosure& to() const { return to_; }
     [[nodiscard]] const scoring::Policy& policy() const { return *policy_; }
     [[nodiscard]] const std::shared_ptr<const scoring::Policy>& pinned() const { return policy_; }
-    [[nodiscard]] const appraisal::Appraisal& now() const { return now_; }
+    [[nodiscard]] const appraisal::Appraisal& now() const { return *now_; }
     // The state up to a point, as the reader may see it. Errors: those of read_appraisal.
     [[nodiscard]] Result<appraisal::Appraisal> state(const Workspace& workspace,
                                                      const Until& until) const;
@@ -49,7 +54,7 @@ class Reading {
   private:
     std::string token_;
     appraisal::Disclosure to_;
-    appraisal::Appraisal now_;
+    std::shared_ptr<const appraisal::Appraisal> now_;
     std::shared_ptr<const scoring::Policy> policy_;
 };
 

@@ -8,15 +8,20 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <functional>
 #include <iostream>
 #include <thread>
 
+#include "adapters/http/server.hpp"
+#include "tools/backend/backend.hpp"
 #include "tools/climb.hpp"
 #include "tools/commands.hpp"
-#include "tools/service.hpp"
 #include "tools/tick.hpp"
+#include "tools/webhook_service.hpp"
 
 // The HTTP backend as a process: what it listens on, whom it believes, how it ends.
 namespace jejak::tools {
@@ -27,7 +32,18 @@ constexpr int io_threads = 2;
 struct ServeFlags {
     std::string listen = "127.0.0.1:8080";
     Callers::Tokens tokens;
+    std::string api_keys_file;
+    std::vector<std::string> proxies;
+    std::uint32_t rate = access::request_rate.tokens;
+    http::TlsFiles tls;
+    WebhookService::Files webhooks;
+    std::vector<std::string> origins;
 };
+
+// As many more at once as the usual rate has.
+access::Rate rate_of(std::uint32_t tokens) {
+    return {tokens, access::request_rate.per, tokens + tokens / 5};
+}
 
 struct Place {
     boost::asio::ip::address address;
@@ -83,8 +99,8 @@ Result<Callers> callers_of(const ServeFlags& flags, const Place& place) {
 // Looks at the clocks of objections now and every minute.
 class Ticking {
   public:
-    Ticking(boost::asio::io_context& io, Workspace& workspace)
-        : timer_(io), workspace_(workspace) {}
+    Ticking(boost::asio::io_context& io, Workspace& workspace, std::function<void()> also)
+        : timer_(io), workspace_(workspace), also_(std::move(also)) {}
     void begin() {
         const auto done = tick(workspace_, the_clock(), [](const auto& each, Position position) {
             spdlog::info("{}: the clock of the {} ran out, recorded at position {}", each.token,
@@ -96,6 +112,7 @@ class Ticking {
                          each.token, each.post, each.position.value);
         });
         if (!climbed) spdlog::error("no objection could climb: {}", climbed.error().message);
+        also_();
         timer_.expires_after(std::chrono::minutes(1));
         timer_.async_wait([this](const boost::system::error_code& fault) {
             if (!fault) begin();
@@ -105,6 +122,52 @@ class Ticking {
   private:
     boost::asio::steady_timer timer_;
     Workspace& workspace_;
+    const std::function<void()> also_;
+};
+
+Result<http::ServerSettings> settings_of(const ServeFlags& flags) {
+    http::ServerSettings settings;
+    settings.streams_body = backend::Backend::streams_body;
+    settings.allowed_origins = flags.origins;
+    if (!flags.tls.certificate_chain.empty()) {
+        const auto tls = http::TlsContext::load(flags.tls);
+        if (!tls) return tls.error();
+        settings.tls = *tls;
+    }
+    return settings;
+}
+
+// Who connects from now on gets the certificate that the files hold now; a wrong one changes
+// nothing.
+void renew_certificate(const ServeFlags& flags, http::Server& server) {
+    if (flags.tls.certificate_chain.empty()) return;
+    const auto renewed = http::TlsContext::load(flags.tls);
+    const auto done = renewed ? server.reload(*renewed) : Result<void>(renewed.error());
+    if (!done) return spdlog::error("the certificate stays as it was: {}", done.error().message);
+    spdlog::info("the certificate was read anew");
+}
+
+// Does something again and again, on a thread of the context.
+class Every {
+  public:
+    Every(boost::asio::io_context& io, std::chrono::seconds period, std::function<void()> act)
+        : timer_(io), period_(period), act_(std::move(act)) {
+        wait();
+    }
+
+  private:
+    void wait() {
+        timer_.expires_after(period_);
+        timer_.async_wait([this](const boost::system::error_code& fault) {
+            if (fault) return;
+            act_();
+            wait();
+        });
+    }
+
+    boost::asio::steady_timer timer_;
+    const std::chrono::seconds period_;
+    const std::function<void()> act_;
 };
 
 void run_serve(Session& session, const ServeFlags& flags) {
@@ -114,21 +177,72 @@ void run_serve(Session& session, const ServeFlags& flags) {
     if (!callers) return session.fail(callers.error());
     const auto workspace = session.open(Workspace::Mode::write);
     if (!workspace || !session.check(workspace->catch_up())) return;
-    Service service(*workspace, *callers);
+    metrics::Registry registry;
+    const auto seconds = registry.histograms<2>(
+        "jejak_http_request_seconds", "From the whole request to its answer.",
+        metrics::request_bounds_seconds(), {"method", "status"});
+    if (!seconds) return session.fail(seconds.error());
+    const auto position =
+        registry.gauge_from("jejak_log_position", "Place of the last record.", [&workspace] {
+            const auto head = workspace->events().head();
+            return head ? static_cast<double>(head->position.value) : std::nan("");
+        });
+    if (!position) return session.fail(position.error());
+    auto gate = Gate::open(
+        {flags.api_keys_file, {flags.proxies.begin(), flags.proxies.end()}, rate_of(flags.rate)},
+        *callers, workspace->clock(), registry);
+    if (!gate) return session.fail(gate.error());
+    auto reads = access::ReadLog::open(std::filesystem::path(session.directory) / "reads",
+                                       workspace->clock());
+    if (!reads) return session.fail(reads.error());
     boost::asio::io_context io;
-    const auto server =
-        http::Server::start(io.get_executor(), place->address.to_string(), place->port,
-                            http::Limits{}, [&](http::Request request, http::Answer answer) {
-                                service.handle(std::move(request), std::move(answer));
-                            });
+    backend::Feed feed(*workspace, io.get_executor());
+    workspace->on_growth([&](Position head) { feed.grown(head); });
+    const auto webhooks = WebhookService::start(*workspace, session.directory, flags.webhooks);
+    if (!webhooks) return session.fail(webhooks.error());
+    backend::Backend service({*workspace, **gate, feed, **reads, registry, *seconds});
+    const auto settings = settings_of(flags);
+    if (!settings) return session.fail(settings.error());
+    const auto server = http::Server::start(
+        io.get_executor(), place->address.to_string(), place->port, http::Limits{},
+        [&](http::Request request, http::Answer answer) {
+            service.handle(std::move(request), std::move(answer));
+        },
+        *settings);
     if (!server) return session.fail(server.error());
     if (callers->is_development()) {
         spdlog::warn(
             "DEVELOPMENT MODE: everybody is whom he says he is (X-Jejak-Person). For real "
             "people give --jwks, --issuer and --audience.");
     }
-    Ticking ticking(io, *workspace);
+    const auto flush_reads = [&] {
+        if (const auto flushed = (*reads)->flush(); !flushed) {
+            spdlog::error("the log of reads: {}", flushed.error().message);
+        }
+    };
+    Ticking ticking(io, *workspace, flush_reads);
     ticking.begin();
+    Every beating(io, std::chrono::seconds(15), [&] { feed.beat(); });
+    std::optional<Every> delivering, reminding;
+    if (*webhooks) {
+        delivering.emplace(io, std::chrono::seconds(1), [&] { (*webhooks)->tick(); });
+        (*webhooks)->remind();
+        reminding.emplace(io, std::chrono::hours(1), [&] { (*webhooks)->remind(); });
+    }
+    boost::asio::signal_set hangup(io, SIGHUP);
+    std::function<void()> await_hangup = [&] {
+        hangup.async_wait([&](const boost::system::error_code& fault, int) {
+            if (fault) return;
+            renew_certificate(flags, **server);
+            if (auto* keys = (*gate)->api_keys(); keys != nullptr) {
+                const auto changed = keys->reload();
+                if (!changed) spdlog::error("API keys as before: {}", changed.error().message);
+                if (changed && *changed) spdlog::info("{} API keys hold now", keys->key_count());
+            }
+            await_hangup();
+        });
+    };
+    await_hangup();
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     signals.async_wait([&](const boost::system::error_code& fault, int) {
         if (fault) return;
@@ -136,8 +250,9 @@ void run_serve(Session& session, const ServeFlags& flags) {
         spdlog::info("stopping: what was accepted is finished first");
         (*server)->stop([&] { io.stop(); });
     });
-    std::cout << "listening on http://" << flags.listen.substr(0, flags.listen.rfind(':')) << ':'
-              << (*server)->port() << std::endl;
+    std::cout << "listening on http" << (settings->tls ? "s://" : "://")
+              << flags.listen.substr(0, flags.listen.rfind(':')) << ':' << (*server)->port()
+              << std::endl;
     notify("READY=1");
     std::vector<std::thread> others;
     for (int i = 1; i < io_threads; ++i)
@@ -174,6 +289,22 @@ void add_serve(CLI::App& app, Session& session) {
                         "Of the person's identifier (default nip)");
     command->add_flag("--accept-jwt", flags->tokens.accept_jwt_type,
                       "Also tokens of type JWT, for issuers older than RFC 9068");
+    command->add_option("--api-keys", flags->api_keys_file, "Keys of services (mode 600)");
+    command->add_option("--trusted-proxy", flags->proxies,
+                        "Addresses of our proxies, whose X-Forwarded-For is believed");
+    auto* certificate = command->add_option("--tls-certificate", flags->tls.certificate_chain,
+                                            "HTTPS: the certificate chain (PEM)");
+    auto* key = command->add_option("--tls-key", flags->tls.private_key, "Its private key (PEM)");
+    certificate->needs(key);
+    key->needs(certificate);
+    command->add_option("--allow-origin", flags->origins,
+                        "Origins whose pages may call it (CORS): https://penilaian.example.go.id");
+    command->add_option("--webhooks", flags->webhooks.endpoints,
+                        "Whom to tell what happens: a file of endpoints (mode 600)");
+    command->add_option("--webhooks-ca", flags->webhooks.extra_ca,
+                        "An authority (PEM) for endpoints of one's own house");
+    command->add_option("--rate", flags->rate, "Requests a second of one caller (default 100)")
+        ->check(CLI::Range(1U, 1'000'000U));
     command->callback([flags, &session] { run_serve(session, *flags); });
 }
 

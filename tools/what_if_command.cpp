@@ -3,6 +3,7 @@
 
 #include "adapters/json/described.hpp"
 #include "tools/commands.hpp"
+#include "tools/comparison.hpp"
 #include "tools/history.hpp"
 #include "tools/point.hpp"
 #include "tools/publish.hpp"
@@ -16,58 +17,15 @@
 namespace jejak::tools {
 namespace {
 
-using appraisal::Change;
 using scoring::Language;
 
 struct WhatIfFlags {
     Point point;
     ReaderFlags reader;
     std::string policy, unit, period, language = "id";
-    std::vector<std::string> without, settings;
+    Changes changes;
     bool leave_one_out = false;
 };
-
-struct Rules {
-    std::shared_ptr<const scoring::Policy> pinned, other;
-};
-
-// What is changed, as the flags say it. "--without x": a source of the policy, else a rater.
-Result<std::vector<Change>> changes_of(const WhatIfFlags& flags, const scoring::Policy& policy) {
-    std::vector<Change> changes;
-    for (const auto& name : flags.without) {
-        Change change;
-        const bool is_source =
-            std::any_of(policy.sources.begin(), policy.sources.end(),
-                        [&](const scoring::Source& source) { return source.id == name; });
-        change.kind = is_source ? Change::Kind::without_source : Change::Kind::without_rater;
-        (is_source ? change.source : change.rater) = name;
-        changes.push_back(std::move(change));
-    }
-    for (const auto& text : flags.settings) {
-        auto change = appraisal::parse_setting(text);
-        if (!change) return change.error();
-        changes.push_back(std::move(*change));
-    }
-    return changes;
-}
-
-Result<Rules> rules_of(const Workspace& workspace, const appraisal::Appraisal& state,
-                       const std::string& other) {
-    auto pinned = published_policy(workspace, state.policy);
-    if (!pinned) return pinned.error();
-    if (!*pinned) {
-        return error(ErrorCode::corruption,
-                     "policy \"" + state.policy + "\" cannot be read; run jejak verify");
-    }
-    if (other.empty()) return Rules{*pinned, *pinned};
-    auto found = policy_for_dry_run(&workspace, other);  // published, bundled or a file
-    if (!found) return found.error();
-    return Rules{*pinned, *found};
-}
-
-std::string score_text(const std::optional<scoring::Score>& score) {
-    return score ? score->value.compact() : "refused";
-}
 
 std::string answer_text(const appraisal::Explanation& explanation) {
     if (const auto* missing = std::get_if<scoring::Missing>(&explanation.answer)) {
@@ -76,16 +34,6 @@ std::string answer_text(const appraisal::Explanation& explanation) {
     const auto& outcome = std::get<scoring::Outcome>(explanation.answer);
     return (outcome.score_text.empty() ? "-" : outcome.score_text) +
            (outcome.predicate.empty() ? "" : ", " + outcome.predicate);
-}
-
-boost::json::object answer_json(const appraisal::Explanation& explanation) {
-    if (const auto* missing = std::get_if<scoring::Missing>(&explanation.answer)) {
-        return {{"score", nullptr}, {"predicate", nullptr}, {"missing", missing->text()}};
-    }
-    const auto& outcome = std::get<scoring::Outcome>(explanation.answer);
-    return {{"score", outcome.score_text},
-            {"predicate", outcome.predicate},
-            {"derivation", json::to_json(outcome.derivation, json::Names{})}};
 }
 
 // The lines of a derivation as a person reads them.
@@ -131,29 +79,7 @@ void print_side_by_side(const appraisal::Comparison& comparison, const Rules& ru
 void print_comparison(const Session& session, const std::string& token,
                       const appraisal::Comparison& comparison, const Rules& rules,
                       Language language) {
-    if (session.json) {
-        boost::json::array effects;
-        for (const auto& effect : comparison.effects) {
-            boost::json::object view{{"change", effect.change},
-                                     {"score_alone", nullptr},
-                                     {"predicate_alone", nullptr},
-                                     {"share", nullptr}};
-            if (effect.alone) {
-                view["score_alone"] = effect.alone->value.compact();
-                view["predicate_alone"] = effect.alone->predicate;
-            }
-            if (effect.share) view["share"] = effect.share->compact();
-            effects.push_back(std::move(view));
-        }
-        boost::json::object view{{"appraisal", token},
-                                 {"before", answer_json(comparison.before)},
-                                 {"after", answer_json(comparison.after)},
-                                 {"difference", nullptr},
-                                 {"predicate_changes", comparison.predicate_changes()},
-                                 {"effects", std::move(effects)}};
-        if (comparison.difference) view["difference"] = comparison.difference->compact();
-        return print_json(view);
-    }
+    if (session.json) return print_json(comparison_json(token, comparison));
     const bool indonesian = language == Language::id;
     print_side_by_side(comparison, rules, language);
     std::cout << '\n'
@@ -183,24 +109,16 @@ void print_comparison(const Session& session, const std::string& token,
 
 void print_left_out(const Session& session, const appraisal::Appraisal& state,
                     const scoring::Policy& policy) {
-    const auto base = scoring::score(policy, appraisal::scoring_inputs(state, policy));
     std::vector<std::vector<std::string>> table = {
         {"RATER", "SOURCE", "SCORE WITHOUT", "EFFECT", ""}};
-    for (const auto& each : appraisal::leave_one_out(state, policy)) {
-        const bool both = base && each.score;
-        const std::string effect = both ? (base->value - each.score->value).compact() : "-";
-        const bool changes =
-            (base ? base->predicate : "") != (each.score ? each.score->predicate : "");
+    for (const auto& each : left_out_json(state, policy)) {
         if (session.json) {
-            print_json(boost::json::object{{"rater", to_hex(each.rater)},
-                                           {"source", each.source},
-                                           {"score", score_text(each.score)},
-                                           {"effect", effect},
-                                           {"predicate_changes", changes}});
+            print_json(each);
             continue;
         }
-        table.push_back({to_hex(each.rater).substr(0, 12), each.source, score_text(each.score),
-                         effect, changes ? "predicate changes" : ""});
+        const auto text = [&](const char* name) { return std::string(each.at(name).as_string()); };
+        table.push_back({text("rater").substr(0, 12), text("source"), text("score"), text("effect"),
+                         each.at("predicate_changes").as_bool() ? "predicate changes" : ""});
     }
     if (!session.json) print_table(table);
 }
@@ -214,7 +132,7 @@ void what_if_one(Session& session, const WhatIfFlags& flags) {
     if (!reading) return session.fail(reading.error());
     const auto state = reading->derived(*workspace, *until);
     if (!state) return session.fail(state.error());
-    const auto rules = rules_of(*workspace, *state, flags.policy);
+    const auto rules = rules_of(*workspace, *state, flags.policy, true);
     if (!rules) return session.fail(rules.error());
     if (flags.leave_one_out && !reading->to().single_raters) {
         return session.fail(error(ErrorCode::invalid_input,
@@ -223,7 +141,7 @@ void what_if_one(Session& session, const WhatIfFlags& flags) {
                                   "gave (UU 27/2022 Pasal 33)"));
     }
     if (flags.leave_one_out) return print_left_out(session, *state, *rules->other);
-    const auto changes = changes_of(flags, *rules->pinned);
+    const auto changes = changes_of(flags.changes, *rules->pinned);
     if (!changes) return session.fail(changes.error());
     const auto comparison = appraisal::compare(*state, *rules->pinned, *rules->other, *changes);
     if (!comparison) return session.fail(comparison.error());
@@ -254,9 +172,9 @@ void what_if_unit(Session& session, const WhatIfFlags& flags) {
         const auto state = reading->derived(*workspace, {});
         if (!state && state.error().code == ErrorCode::not_found) continue;
         if (!state) return session.fail(state.error());
-        const auto rules = rules_of(*workspace, *state, flags.policy);
+        const auto rules = rules_of(*workspace, *state, flags.policy, true);
         if (!rules) return session.fail(rules.error());
-        const auto changes = changes_of(flags, *rules->pinned);
+        const auto changes = changes_of(flags.changes, *rules->pinned);
         if (!changes) return session.fail(changes.error());
         const auto comparison = appraisal::compare(*state, *rules->pinned, *rules->other, *changes);
         if (!comparison) {
@@ -305,8 +223,9 @@ void add_what_if(CLI::App& app, Session& session) {
     add_point(*command, flags->point, false);
     add_reader(*command, flags->reader);
     command->add_option("--policy", flags->policy, "Under these rules: an id or a file");
-    command->add_option("--without", flags->without, "A source of the policy, or a rater's handle");
-    command->add_option("--set", flags->settings, "CRITERION=VALUE");
+    command->add_option("--without", flags->changes.without,
+                        "A source of the policy, or a rater's handle");
+    command->add_option("--set", flags->changes.settings, "CRITERION=VALUE");
     command->add_option("--unit", flags->unit, "All appraisals of this unit");
     command->add_option("--period", flags->period, "All appraisals of this period");
     command->add_flag(

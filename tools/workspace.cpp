@@ -54,6 +54,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& directory,
     } else {
         workspace->overlay_ = std::make_unique<storage::OverlayReadStore>(opened.reads());
     }
+    workspace->latest_ = std::make_unique<Latest>(opened.events(), workspace->workflows_);
     workspace->people_ =
         std::make_unique<intake::People>(opened.events(), opened.keyring(), workspace->writer_);
     workspace->opener_ = std::make_unique<intake::Opener>(opened.events(), opened.keyring());
@@ -72,7 +73,11 @@ Result<void> Workspace::start_writing() {
     writer_ = std::move(*writer);
     projector_ = std::make_shared<runtime::Projector>(pool_->get_executor(), data_->events(),
                                                       data_->reads(), projections_);
-    writer_->on_growth([projector = projector_](Position head) { projector->wake(head); });
+    writer_->on_growth([this, projector = projector_](Position head) {
+        projector->wake(head);
+        for (const auto& told : when_grown_)
+            told(head);
+    });
     return {};
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <boost/asio/thread_pool.hpp>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "adapters/intake/identifiers.hpp"
 #include "adapters/intake/opener.hpp"
@@ -16,6 +18,7 @@
 #include "storage/data_directory.hpp"
 #include "storage/file_keyring.hpp"
 #include "storage/system_clock.hpp"
+#include "tools/latest.hpp"
 #include "workflows/scoring/policy.hpp"
 
 namespace jejak::tools {
@@ -50,6 +53,9 @@ class Workspace {
     [[nodiscard]] intake::Opener& opener() { return *opener_; }
     [[nodiscard]] intake::Identifiers& identifiers() { return *identifiers_; }
 
+    // Appraisals as they are now.
+    [[nodiscard]] Latest& latest() const { return *latest_; }
+
     // Published rules that were read before: they never change, and to read them takes longer than
     // to use them. Null where they were not. Thread-safe, as is keeping them.
     [[nodiscard]] std::shared_ptr<const scoring::Policy> known_policy(const std::string& id) const;
@@ -58,6 +64,9 @@ class Workspace {
     // Brings the read model up to the head of this moment: in the background projector of a
     // writing process, in memory for a reading one. "" is all of them.
     [[nodiscard]] Result<void> catch_up(std::string_view model = {});
+    // Calls `told` with the head whenever the log has grown, on the writer's strand: it must not
+    // block. Before the first command only.
+    void on_growth(std::function<void(Position)> told) { when_grown_.push_back(std::move(told)); }
     // Before "it is done" is said: read models at the head, the head file synced.
     [[nodiscard]] Result<void> finish();
 
@@ -76,6 +85,8 @@ class Workspace {
     std::unique_ptr<intake::People> people_;
     std::unique_ptr<intake::Opener> opener_;
     std::unique_ptr<intake::Identifiers> identifiers_;
+    std::unique_ptr<Latest> latest_;
+    std::vector<std::function<void(Position)>> when_grown_;
     mutable std::mutex policies_mutex_;
     mutable std::map<std::string, std::shared_ptr<const scoring::Policy>> policies_;
 };

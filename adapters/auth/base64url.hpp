@@ -13,4 +13,7 @@ namespace jejak::auth {
 // Thread-safe.
 [[nodiscard]] std::optional<std::string> from_base64url(std::string_view text);
 
+// The text of these bytes, the one that from_base64url takes.
+[[nodiscard]] std::string to_base64url(std::string_view bytes);
+
 }  // namespace jejak::auth

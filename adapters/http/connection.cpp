@@ -2,262 +2,237 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/error.hpp>
+#include <array>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
-#include <chrono>
-#include <exception>
-#include <string_view>
 #include <utility>
-
-#include "adapters/http/pending_answer.hpp"
 
 namespace jejak::http {
 namespace {
 
 constexpr std::size_t piece_bytes = 64 * 1024;
-constexpr std::string_view proceed = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::size_t head_piece_bytes = 16 * 1024;
+// How long one client may have a thread for itself.
+constexpr unsigned steps_at_once_max = 64;
 
 }  // namespace
 
-Connection::Connection(boost::asio::ip::tcp::socket socket, std::shared_ptr<const Service> service,
-                       Gone gone)
-    : socket_(std::move(socket)),
-      timer_(socket_.get_executor()),
+Connection::Connection(Socket socket, std::shared_ptr<const TlsContext> tls,
+                       std::shared_ptr<const Service> service, Gone gone)
+    : channel_(std::move(socket), std::move(tls)),
       service_(std::move(service)),
-      gone_(std::move(gone)) {}
+      gone_(std::move(gone)),
+      deadlines_(channel_.executor(), *this) {}
+
+void Connection::start() {
+    channel_.open();
+    remote_ = channel_.remote();
+    if (channel_.is_secure()) phase_ = Phase::handshake;
+    deadlines_.set(Deadlines::Side::receiving, service_->limits.header_timeout);
+}
 
 void Connection::serve() {
-    boost::asio::post(socket_.get_executor(), [self = shared_from_this()] {
-        boost::system::error_code ignored;
-        self->socket_.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
-        // The time for the header of the first request runs from here: who connects has something
-        // to say.
-        self->head_begun_ = true;
-        self->set_deadline(self->service_->limits.header_timeout);
-        self->read();
+    boost::asio::post(channel_.executor(), [self = shared_from_this()] {
+        self->start();
+        self->advance();
     });
 }
 
 void Connection::turn_away(Response response) {
-    boost::asio::post(socket_.get_executor(),
+    boost::asio::post(channel_.executor(),
                       [self = shared_from_this(), response = std::move(response)]() mutable {
+                          self->start();
+                          self->answered_ = true;
                           self->respond(std::move(response));
+                          self->advance();
                       });
 }
 
 void Connection::finish() {
-    boost::asio::post(socket_.get_executor(), [self = shared_from_this()] {
+    boost::asio::post(channel_.executor(), [self = shared_from_this()] {
         self->finishing_ = true;
-        if (self->state_ == State::head && self->is_idle()) self->close();
+        const bool begun = self->phase_ != Phase::head && self->phase_ != Phase::handshake;
+        if (!begun && self->is_idle()) return self->close();
+        if (self->phase_ == Phase::head && !std::exchange(self->head_begun_, true)) {
+            self->deadlines_.set(Deadlines::Side::receiving, self->service_->limits.header_timeout);
+        }
+        if (self->source_asked_ && self->output_.empty()) self->limit_source();
+        self->advance();
     });
 }
 
-bool Connection::is_idle() {
+bool Connection::is_idle() const {
     // A request that has reached us is answered, even if its bytes have not been fetched yet.
-    boost::system::error_code fault;
-    return input_.empty() && socket_.available(fault) == 0;
+    return input_.empty() && !channel_.has_unread();
 }
 
-void Connection::answer(std::uint64_t turn, Response response) {
-    boost::asio::post(socket_.get_executor(),
-                      [self = shared_from_this(), turn, response = std::move(response)]() mutable {
-                          if (self->state_ != State::handling || self->turn_ != turn) return;
-                          self->respond(std::move(response));
-                      });
-}
-
-void Connection::read() {
-    if (reading_) return;
-    reading_ = true;
-    socket_.async_read_some(
-        boost::asio::buffer(chunk_),
-        [self = shared_from_this()](boost::system::error_code fault, std::size_t size) {
-            self->on_read(fault, size);
-        });
-}
-
-void Connection::on_read(boost::system::error_code fault, std::size_t size) {
-    reading_ = false;
-    if (state_ == State::closed) return;
-    at_end_ = at_end_ || fault == boost::asio::error::eof;
-    if (fault && !at_end_) return close();
-    if (state_ == State::draining) return await_more();
-    input_.append(chunk_.data(), size);
-    advance();
-}
-
-void Connection::await_more() {
-    at_end_ ? close() : read();
+bool Connection::runs_here() const {
+    return runner_.load(std::memory_order_relaxed) == std::this_thread::get_id();
 }
 
 void Connection::advance() {
-    if (state_ == State::head) advance_head();
-    if (state_ == State::body) advance_body();
-}
-
-void Connection::advance_head() {
-    if (!head_begun_ && !input_.empty()) {
-        head_begun_ = true;
-        set_deadline(service_->limits.header_timeout);
+    runner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
+    bool moved = true;
+    for (unsigned steps = 0; moved && steps < steps_at_once_max; ++steps) {
+        moved = step();
     }
-    // RFC 9112, section 2.2: one empty line ahead of a request is overlooked.
-    if (!line_skipped_ && scanned_ == 0 && input_.starts_with('\r')) {
-        if (input_.size() == 1) return await_more();
-        line_skipped_ = input_.starts_with("\r\n");
-        if (line_skipped_) input_.erase(0, 2);
+    runner_.store({}, std::memory_order_relaxed);
+    if (phase_ == Phase::closed) return;
+    if (moved) {
+        boost::asio::post(channel_.executor(), [self = shared_from_this()] { self->advance(); });
+        return;
     }
-    delivery_.head_only = input_.starts_with("HEAD ");
-    const auto size = find_head(input_, scanned_, service_->limits);
-    if (!size) return refuse(size.error());
-    if (!*size) return await_more();
-    auto head = parse_head(std::string_view(input_).substr(0, **size), service_->limits);
-    if (!head) return refuse(head.error());
-    input_.erase(0, **size);
-    request_ = std::move(head->request);
-    keep_alive_ = head->keep_alive;
-    delivery_.keep_alive = head->http_1_0;
-    begin_body(*head);
+    if (wants_input()) await(Socket::wait_read);
+    if (output_blocked_) await(Socket::wait_write);
 }
 
-void Connection::begin_body(const Head& head) {
-    state_ = State::body;
-    body_left_ = head.framing.content_length;
-    chunked_.reset();
-    if (head.framing.chunked) chunked_.emplace(service_->limits);
-    set_deadline(service_->limits.body_timeout);
-    if (!head.expects_continue || !input_.empty()) return;
-    state_ = State::proceeding;
-    boost::asio::async_write(
-        socket_, boost::asio::buffer(proceed),
-        [self = shared_from_this()](boost::system::error_code fault, std::size_t) {
-            if (self->state_ == State::closed) return;
-            if (fault) return self->close();
-            self->state_ = State::body;
-            self->advance();
-        });
-}
-
-void Connection::advance_body() {
-    if (chunked_) {
-        const auto complete = chunked_->take(input_, request_.body);
-        if (!complete) return refuse(complete.error());
-        return *complete ? handle() : await_more();
+bool Connection::step() {
+    if (phase_ == Phase::closed) return false;
+    if (phase_ == Phase::handshake) return shake_hands();
+    if (!output_.empty() && !output_blocked_ && send()) return true;
+    switch (phase_) {
+        case Phase::head:
+            if (take_head()) return true;
+            break;
+        case Phase::body:
+            if (take_body()) return true;
+            break;
+        case Phase::answering:
+            if (feed_reader() || continue_answer()) return true;
+            break;
+        default:
+            input_.clear();
+            if (at_end_) close();
+            break;
     }
-    const std::size_t size = std::min<std::uint64_t>(body_left_, input_.size());
-    request_.body.append(input_, 0, size);
-    input_.erase(0, size);
-    body_left_ -= size;
-    body_left_ == 0 ? handle() : await_more();
+    return receive();
 }
 
-void Connection::handle() {
-    boost::system::error_code fault;
-    request_.remote = socket_.remote_endpoint(fault).address().to_string();
-    if (fault) return close();
-    state_ = State::handling;
-    set_deadline(service_->limits.answer_timeout);
-    // Reads ahead once, to learn of a client that goes away; what comes is looked at later.
-    if (input_.empty() && !at_end_) read();
-    const auto pending = std::make_shared<PendingAnswer>(weak_from_this(), ++turn_);
-    try {
-        service_->handler(std::exchange(request_, {}),
-                          [pending](Response response) { pending->give(std::move(response)); });
-    } catch (const std::exception& failure) {
-        spdlog::error("http: the handler failed, sent as 500: {}", failure.what());
-        pending->fail();
-    } catch (...) {
-        spdlog::error("http: the handler failed, sent as 500");
-        pending->fail();
+bool Connection::shake_hands() {
+    const Transfer shaken = channel_.shake_hands();
+    if (shaken.state == Transfer::State::needs_input) await(Socket::wait_read);
+    if (shaken.state == Transfer::State::needs_output) await(Socket::wait_write);
+    if (shaken.state == Transfer::State::failed) close();
+    if (shaken.state != Transfer::State::done) return false;
+    // Who is turned away has his answer already.
+    phase_ = answered_ ? Phase::answering : Phase::head;
+    deadlines_.set(Deadlines::Side::receiving, service_->limits.header_timeout);
+    if (finishing_ && !answered_ && is_idle()) close();
+    return true;
+}
+
+// While a request is answered, the first bytes behind it are fetched, to learn of a client that
+// goes away; it has to wait with more, unless someone reads it.
+bool Connection::wants_input() const {
+    if (phase_ == Phase::closed || phase_ == Phase::handshake || at_end_) return false;
+    return phase_ != Phase::answering || input_.empty() || reader_ != nullptr;
+}
+
+bool Connection::receive() {
+    if (!wants_input() || !channel_.may_have_input()) return false;
+    static thread_local std::array<char, piece_bytes> piece;
+    const bool large = phase_ == Phase::body || (phase_ == Phase::answering && reader_);
+    const Transfer got = channel_.read({piece.data(), large ? piece.size() : head_piece_bytes});
+    switch (got.state) {
+        case Transfer::State::done:
+            if (phase_ != Phase::draining) input_.append(piece.data(), got.size);
+            return true;
+        case Transfer::State::ended:
+            at_end_ = true;
+            return true;
+        case Transfer::State::needs_output:
+            await(Socket::wait_write);
+            return false;
+        case Transfer::State::failed:
+            close();
+            return false;
+        case Transfer::State::needs_input:
+            break;
     }
+    return false;
 }
 
-void Connection::await_next_request() {
-    state_ = State::head;
-    head_begun_ = false;
-    line_skipped_ = false;
-    scanned_ = 0;
-    // The end may have come while the answer was being written, which did not announce it.
-    if (finishing_ && is_idle()) return close();
-    set_deadline(service_->limits.idle_timeout);
-    advance();
+bool Connection::send() {
+    using enum Deadlines::Side;
+    const Transfer sent = channel_.write(output_.front());
+    if (sent.state == Transfer::State::done) {
+        output_.remove(sent.size);
+        sent_since_deadline_ += sent.size;
+        if (output_.empty() || sent_since_deadline_ >= piece_bytes) {
+            sent_since_deadline_ = 0;
+            if (answered_) limit_source();
+        }
+        return true;
+    }
+    if (sent.state != Transfer::State::needs_output && sent.state != Transfer::State::needs_input) {
+        close();
+        return true;
+    }
+    output_blocked_ = true;
+    if (sent.state == Transfer::State::needs_input) await(Socket::wait_read);
+    if (!deadlines_.is_set(answering)) deadlines_.set(answering, service_->limits.write_timeout);
+    return false;
 }
 
-void Connection::refuse(const Refusal& refusal) {
-    keep_alive_ = false;
-    respond(problem(refusal.status, refusal.code, refusal.detail));
-}
-
-void Connection::respond(Response response) {
-    state_ = State::writing;
-    delivery_.close = !keep_alive_ || finishing_ || (at_end_ && input_.empty());
-    reply_ = reply_of(std::move(response), delivery_, std::chrono::system_clock::now());
-    body_sent_ = 0;
-    write();
-}
-
-void Connection::write() {
-    set_deadline(service_->limits.write_timeout);
-    const auto piece = std::string_view(reply_.body).substr(body_sent_, piece_bytes);
-    const std::array<boost::asio::const_buffer, 2> buffers = {
-        body_sent_ == 0 ? boost::asio::buffer(reply_.head) : boost::asio::const_buffer(),
-        boost::asio::buffer(piece)};
-    boost::asio::async_write(
-        socket_, buffers,
-        [self = shared_from_this(), size = piece.size()](
-            boost::system::error_code fault, std::size_t) { self->on_written(fault, size); });
-}
-
-void Connection::on_written(boost::system::error_code fault, std::size_t body_bytes) {
-    if (state_ == State::closed) return;
-    if (fault) return close();
-    body_sent_ += body_bytes;
-    if (body_sent_ < reply_.body.size()) return write();
-    const bool last = delivery_.close;
-    reply_ = {};
-    delivery_ = {};
-    last ? drain() : await_next_request();
+void Connection::await(Socket::wait_type what) {
+    bool& awaiting = what == Socket::wait_read ? awaiting_input_ : awaiting_output_;
+    if (std::exchange(awaiting, true)) return;
+    channel_.wait_for(what, [self = shared_from_this(), what](boost::system::error_code fault) {
+        (what == Socket::wait_read ? self->awaiting_input_ : self->awaiting_output_) = false;
+        if (self->phase_ == Phase::closed) return;
+        if (fault) return self->close();
+        self->channel_.on_ready();
+        self->output_blocked_ = false;
+        self->advance();
+    });
 }
 
 // To close with bytes unread would make the system send a reset, and the client might lose the
 // answer (RFC 9112, section 9.6).
 void Connection::drain() {
-    state_ = State::draining;
-    input_.clear();
-    boost::system::error_code fault;
-    socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, fault);
-    if (fault) return close();
-    set_deadline(service_->limits.linger_timeout);
-    await_more();
+    phase_ = Phase::draining;
+    input_ = {};
+    if (!channel_.end_sending()) return close();
+    deadlines_.set(Deadlines::Side::receiving, service_->limits.linger_timeout);
 }
 
 void Connection::close() {
-    if (std::exchange(state_, State::closed) == State::closed) return;
-    boost::system::error_code ignored;
-    timer_.cancel();
-    socket_.close(ignored);
+    if (std::exchange(phase_, Phase::closed) == Phase::closed) return;
+    deadlines_.stop();
+    channel_.close();
+    source_asked_ = false;
+    source_.reset();
+    tell_reader(error(ErrorCode::invalid_input,
+                      "the connection is closed; what was not read has to be sent "
+                      "again"));
     std::exchange(gone_, {})(*this);
 }
 
-void Connection::set_deadline(Limits::Duration duration) {
-    timer_.expires_after(duration);
-    timer_.async_wait(
-        [self = shared_from_this(), deadline = ++deadline_](boost::system::error_code fault) {
-            // One that ran out while it was being replaced comes without a fault.
-            if (!fault && deadline == self->deadline_) self->on_deadline();
-        });
-}
-
-void Connection::on_deadline() {
-    // RFC 9110, section 15.5.9. A read may still be under way; it goes on while we drain.
-    if (state_ == State::body || (state_ == State::head && !input_.empty())) {
-        return refuse({408, "request_timeout", "the request came in too slowly"});
+void Connection::on_deadline(Deadlines::Side side) {
+    // RFC 9110, section 15.5.9. What is under way goes on while we drain.
+    if (phase_ == Phase::body || (phase_ == Phase::head && !input_.empty())) {
+        refuse({408, "request_timeout", "the request came in too slowly"});
+    } else if (phase_ != Phase::answering) {
+        close();
+    } else if (side == Deadlines::Side::receiving) {
+        body_failure_ = error(ErrorCode::invalid_input,
+                              "the body came in too slowly; the rest of it has to be sent again");
+    } else if (!answered_) {
+        spdlog::error("http: a handler gave no answer in time; sent as 503");
+        refuse({503, "no_answer", "the server took too long; try again"});
+    } else if (output_.empty()) {
+        spdlog::warn(
+            "http: an answer was broken off: its source gave nothing for {} ms of the "
+            "server's end",
+            service_->limits.answer_timeout.count());
+        close();
+    } else {
+        spdlog::warn(
+            "http: a slow reader was dropped: it took less than 64 KiB of its answer in "
+            "{} ms",
+            service_->limits.write_timeout.count());
+        close();
     }
-    if (state_ != State::handling) return close();
-    spdlog::error("http: a handler gave no answer in time; sent as 503");
-    refuse({503, "no_answer", "the server took too long; try again"});
+    advance();
 }
 
 }  // namespace jejak::http

@@ -1,26 +1,32 @@
 #pragma once
 
-#include <array>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/system/error_code.hpp>
+#include <atomic>
+#include <boost/asio/post.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
 
-#include "adapters/http/chunked_body.hpp"
+#include "adapters/http/channel.hpp"
+#include "adapters/http/deadlines.hpp"
+#include "adapters/http/framed_body.hpp"
 #include "adapters/http/head.hpp"
 #include "adapters/http/limits.hpp"
 #include "adapters/http/message.hpp"
+#include "adapters/http/outgoing.hpp"
 #include "adapters/http/reply.hpp"
+#include "adapters/http/settings.hpp"
 
 namespace jejak::http {
 
 // What all connections of a server share.
 struct Service {
     Limits limits;
+    ServerSettings settings;  // but tls, which changes
     Handler handler;
 };
 
@@ -28,15 +34,20 @@ struct Service {
 // the next one, so that answers keep the order of requests (RFC 9112, section 9.3.2). A refused
 // request ends the connection, since nobody knows where the next one would begin.
 //
-// The socket's executor must be a strand: all state is used there only. What is under way (a read,
-// a write, a timer) keeps the connection alive; an Answer does not.
+// All that happens leads to advance(), which takes step after step until none can be taken, and
+// then waits for the socket; what the handler, a source or a reader says meanwhile on the same
+// thread is noted for the next step. So nothing is called out of a call of theirs.
+//
+// The socket's executor is a strand: all state is used there only. What is under way (a wait for
+// the socket, a timer) keeps the connection alive; an Answer, a source's Give and a BodyReader do
+// not.
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
     // Called once, on the strand, when the connection is closed.
     using Gone = std::function<void(Connection&)>;
 
-    Connection(boost::asio::ip::tcp::socket socket, std::shared_ptr<const Service> service,
-               Gone gone);
+    Connection(Socket socket, std::shared_ptr<const TlsContext> tls,
+               std::shared_ptr<const Service> service, Gone gone);
 
     // From any thread, one of the two, once: serves requests, or says this to the client without
     // reading any, and closes.
@@ -44,74 +55,120 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void turn_away(Response response);
 
     // From any thread: closes the connection, as soon as the request that has begun to come in, if
-    // there is one, is answered.
+    // there is one, is answered; a body that is streamed is cut off for that, and a source that is
+    // endless.
     void finish();
-    // From any thread: answers request number `turn`. Dropped if that is answered or given up.
+
+    // From any thread, dropped if it is too late: the answer to request number `turn`; the piece of
+    // its body that was asked for with this number, or that there will be none; a read of the body
+    // of request number `turn`, which is told if it is too late.
     void answer(std::uint64_t turn, Response response);
+    void give_chunk(std::uint64_t number, std::optional<std::string> chunk);
+    void break_off(std::uint64_t number);
+    void read_body(std::uint64_t turn, BodyReader::Take take);
+
+    // On the strand.
+    void on_deadline(Deadlines::Side side);
 
   private:
-    enum class State {
-        head,        // of the next request is awaited
-        proceeding,  // "100 Continue" is being written
-        body,        // of the request is awaited
-        handling,    // the handler has the request
-        writing,     // the answer
-        draining,    // the last answer is written; what the client still sends is dropped
+    enum class Phase {
+        handshake,  // of TLS
+        head,       // of the next request is awaited
+        body,       // of the request is awaited
+        answering,  // the handler has the request, or its answer is being written
+        draining,   // the last answer is written; what the client still sends is dropped
         closed
     };
 
-    void read();
-    void on_read(boost::system::error_code fault, std::size_t size);
-    // No request is complete yet: reads on, unless the client sends no more.
-    void await_more();
+    // connection.cpp: the life of the connection.
+    void start();
+    // On the strand: now, if it is this thread that is in advance(), else later.
+    template <class Note>
+    void note(Note&& what);
+    [[nodiscard]] bool runs_here() const;
     void advance();
-    void advance_head();
-    void begin_body(const Head& head);
-    void advance_body();
-    void handle();
-    void await_next_request();
+    // One step; false: none can be taken until something happens.
+    [[nodiscard]] bool step();
+    [[nodiscard]] bool shake_hands();
+    [[nodiscard]] bool receive();
+    [[nodiscard]] bool wants_input() const;
+    [[nodiscard]] bool send();
+    void await(Socket::wait_type what);
     // Between two requests: nothing of the next one is here.
-    [[nodiscard]] bool is_idle();
-
-    void refuse(const Refusal& refusal);
-    void respond(Response response);
-    void write();
-    void on_written(boost::system::error_code fault, std::size_t body_bytes);
+    [[nodiscard]] bool is_idle() const;
     void drain();
     void close();
 
-    // Replaces the deadline that is set.
-    void set_deadline(Limits::Duration duration);
-    void on_deadline();
+    // connection_request.cpp: what comes in.
+    [[nodiscard]] bool take_head();
+    void begin_body(Head& head);
+    [[nodiscard]] bool is_body_streamed() const;
+    [[nodiscard]] bool take_body();
+    void handle();
+    // Hands the next piece of a streamed body to who reads it.
+    [[nodiscard]] bool feed_reader();
+    // Whoever waits for a piece; an exception of his is logged.
+    void tell_reader(Result<std::optional<std::string>> what);
+    void refuse(const Refusal& refusal);
+    void await_next_request();
 
-    boost::asio::ip::tcp::socket socket_;
-    boost::asio::steady_timer timer_;
+    // connection_answer.cpp: what goes out.
+    void respond(Response response);
+    [[nodiscard]] bool continue_answer();
+    void ask_source();
+    // Once all is sent that it gave, a source has the time it needs, unless the server stops.
+    void limit_source();
+    void end_source();
+    void end_answer();
+
+    Channel channel_;
     std::shared_ptr<const Service> service_;
     Gone gone_;
-    State state_ = State::head;
-    std::uint64_t deadline_ = 0;  // number of the one that is set
+    Phase phase_ = Phase::head;
     bool finishing_ = false;
+    Deadlines deadlines_;
+    std::atomic<std::thread::id> runner_;  // in advance()
 
-    // What came in and is not used yet. A read may be under way in any state; at most one.
-    std::array<char, 8 * 1024> chunk_;
+    // What came in and is not used yet, and what is to go out.
     std::string input_;
-    bool reading_ = false;
+    Outgoing output_;
+    bool output_blocked_ = false;
+    std::size_t sent_since_deadline_ = 0;
+    bool awaiting_input_ = false;
+    bool awaiting_output_ = false;
     bool at_end_ = false;  // the client sends no more; it may still read (half-closed)
 
     // The request.
-    bool head_begun_ = false;
+    std::string remote_;
+    bool head_begun_ = true;  // who connects has something to say
     bool line_skipped_ = false;
+    bool keep_alive_ = false;
+    bool proceed_owed_ = false;  // "100 Continue", as soon as the streamed body is read
     std::size_t scanned_ = 0;
     Request request_;
-    std::uint64_t body_left_ = 0;
-    std::optional<ChunkedBody> chunked_;
+    FramedBody body_;
+    BodyReader::Take reader_;            // waits for a piece; empty: nobody does
+    std::optional<Error> body_failure_;  // there is no more of it than came
     std::uint64_t turn_ = 0;
-    bool keep_alive_ = false;
-    Delivery delivery_;
 
     // The answer.
-    Reply reply_;
-    std::size_t body_sent_ = 0;
+    Delivery delivery_;
+    bool answered_ = false;
+    bool closes_ = false;  // after it
+    bool chunked_ = false;
+    std::shared_ptr<BodySource> source_;  // until it has ended
+    bool source_asked_ = false;
+    std::uint64_t asked_ = 0;  // number of the piece that the source was asked for
 };
+
+template <class Note>
+void Connection::note(Note&& what) {
+    if (runs_here()) return what();
+    boost::asio::post(channel_.executor(),
+                      [self = shared_from_this(), what = std::forward<Note>(what)]() mutable {
+                          what();
+                          self->advance();
+                      });
+}
 
 }  // namespace jejak::http

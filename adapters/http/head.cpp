@@ -125,7 +125,7 @@ Accepted<bool> is_chunked(const Head& head) {
     return invalid_framing("Transfer-Encoding is not chunked, once");
 }
 
-Accepted<Framing> framing_of(const Head& head, const Limits& limits) {
+Accepted<Framing> framing_of(const Head& head) {
     const auto chunked = is_chunked(head);
     if (!chunked) return chunked.error();
     const std::size_t lengths = count_of(head.request, "Content-Length");
@@ -138,9 +138,6 @@ Accepted<Framing> framing_of(const Head& head, const Limits& limits) {
         std::from_chars(text.data(), text.data() + text.size(), framing.content_length);
     if (!is_decimal(text) || read.ec != std::errc()) {
         return invalid_framing("Content-Length is not a number of bytes");
-    }
-    if (framing.content_length > limits.body_bytes_max) {
-        return Refusal{413, "body_too_large", "the body is longer than is taken"};
     }
     return framing;
 }
@@ -201,6 +198,11 @@ std::optional<Refusal> read_target(Request& request, const Limits& limits) {
 
 }  // namespace
 
+std::optional<Refusal> Framing::fault_of_length(const Limits& limits) const {
+    if (content_length <= limits.body_bytes_max) return std::nullopt;
+    return Refusal{413, "body_too_large", "the body is longer than is taken"};
+}
+
 Accepted<std::optional<std::size_t>> find_head(std::string_view input, std::size_t& scanned,
                                                const Limits& limits) {
     for (; scanned < input.size(); ++scanned) {
@@ -212,7 +214,8 @@ Accepted<std::optional<std::size_t>> find_head(std::string_view input, std::size
                 return malformed_head("a line of the header ends without CR");
             }
             if (seen.ends_with(end_of_head)) return std::optional(scanned + 1);
-        } else if (byte != '\r' && !is_field_text(input.substr(scanned, 1))) {
+        } else if (byte != '\r' && byte != '\t' &&
+                   (static_cast<unsigned char>(byte) < 0x20 || byte == '\x7f')) {
             return malformed_head("the header has a control character");
         }
     }
@@ -243,7 +246,7 @@ Accepted<Head> parse_head(std::string_view text, const Limits& limits) {
     for (const auto& field : fields) {
         head.request.headers.emplace_back(field.name_string(), field.value());
     }
-    const auto framing = framing_of(head, limits);
+    const auto framing = framing_of(head);
     if (!framing) return framing.error();
     head.framing = *framing;
     if (const auto refusal = fault_of_host(head)) return *refusal;

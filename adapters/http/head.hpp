@@ -16,10 +16,12 @@ struct Framing {
     bool chunked = false;
     std::uint64_t content_length = 0;  // where it is not chunked
     [[nodiscard]] bool has_body() const { return chunked || content_length > 0; }
+    // 413 `body_too_large`, by its Content-Length.
+    [[nodiscard]] std::optional<Refusal> fault_of_length(const Limits& limits) const;
 };
 
 struct Head {
-    Request request;  // all but body and remote
+    Request request;  // all but body, body_source and remote
     Framing framing;
     bool http_1_0 = false;
     bool keep_alive = false;        // the client wants the connection kept
@@ -43,7 +45,6 @@ struct Head {
 //   400 invalid_host          none in HTTP/1.1, several, or no host (section 3.2)
 //   400 duplicate_header      Content-Type, Authorization or Expect twice
 //   400 invalid_target        see target.hpp; a target in absolute form whose host is not in Host
-//   413 body_too_large        by its Content-Length
 //   414 target_too_long
 //   417 expectation_failed    Expect with anything but 100-continue
 //   501 coding_not_supported  a transfer coding other than chunked

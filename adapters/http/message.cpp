@@ -22,7 +22,7 @@ Response problem(unsigned status, std::string_view code, std::string_view detail
                                       {"status", status},
                                       {"detail", detail},
                                       {"code", code}};
-    return {status, "application/problem+json", boost::json::serialize(body), {}};
+    return {status, "application/problem+json", boost::json::serialize(body), {}, nullptr};
 }
 
 }  // namespace jejak::http

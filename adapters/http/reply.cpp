@@ -13,17 +13,24 @@
 namespace jejak::http {
 namespace {
 
-constexpr std::array<std::string_view, 11> transport_fields = {"Connection",
+constexpr std::array<std::string_view, 15> transport_fields = {"Access-Control-Allow-Credentials",
+                                                               "Access-Control-Allow-Origin",
+                                                               "Access-Control-Expose-Headers",
+                                                               "Connection",
                                                                "Content-Length",
-                                                               "Content-Security-Policy",
                                                                "Content-Type",
                                                                "Date",
                                                                "Keep-Alive",
+                                                               "Referrer-Policy",
                                                                "Server",
+                                                               "Strict-Transport-Security",
                                                                "Trailer",
                                                                "Transfer-Encoding",
                                                                "Upgrade",
                                                                "X-Content-Type-Options"};
+
+// What most heads need, so that one is not moved while it grows.
+constexpr std::size_t usual_head_bytes = 512;
 
 bool is_sendable(const std::string& name, const std::string& value) {
     if (!is_token(name)) {
@@ -47,21 +54,49 @@ std::string two_digits(unsigned number) {
     return {static_cast<char>('0' + number / 10 % 10), static_cast<char>('0' + number % 10)};
 }
 
-std::string status_line(unsigned status) {
+void add_status_line(std::string& head, unsigned status) {
     namespace beast_http = boost::beast::http;
     const std::string_view phrase = beast_http::obsolete_reason(beast_http::int_to_status(status));
-    return "HTTP/1.1 " + std::to_string(status) + ' ' + std::string(phrase) + "\r\n";
+    head.append("HTTP/1.1 ").append(std::to_string(status)).append(" ").append(phrase);
+    head += "\r\n";
 }
 
-// The handler's fields that may be sent; whether Cache-Control is one of them.
-bool add_fields_of_handler(std::string& head, const Pairs& headers) {
+// Most answers are given in the second of the one before.
+std::string_view date_of(std::chrono::system_clock::time_point now) {
+    struct Written {
+        std::chrono::sys_seconds second{std::chrono::seconds(-1)};
+        std::string date;
+    };
+    static thread_local Written last;
+    const auto second = std::chrono::floor<std::chrono::seconds>(now);
+    if (second != last.second) last = {second, http_date(now)};
+    return last.date;
+}
+
+// The handler's fields that may be sent, and those that it may set in the place of ours.
+void add_fields_of_handler(std::string& head, const Pairs& headers) {
     bool cached = false;
+    bool restricted = false;
     for (const auto& [name, value] : headers) {
         if (!is_sendable(name, value)) continue;
         add_field(head, name, value);
         cached = cached || boost::beast::iequals(name, "Cache-Control");
+        restricted = restricted || boost::beast::iequals(name, "Content-Security-Policy");
     }
-    return cached;
+    if (!cached) add_field(head, "Cache-Control", "no-store");
+    if (!restricted) {
+        add_field(head, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    }
+}
+
+void add_fields_for_browsers(std::string& head, const Delivery& delivery) {
+    add_field(head, "X-Content-Type-Options", "nosniff");
+    add_field(head, "Referrer-Policy", "no-referrer");
+    if (delivery.secure) add_field(head, "Strict-Transport-Security", "max-age=31536000");
+    if (delivery.varies_by_origin) add_field(head, "Vary", "Origin");
+    if (delivery.origin.empty()) return;
+    add_field(head, "Access-Control-Allow-Origin", delivery.origin);
+    add_field(head, "Access-Control-Expose-Headers", "ETag, Location, Retry-After, Jejak-Position");
 }
 
 }  // namespace
@@ -95,21 +130,30 @@ Reply reply_of(Response response, const Delivery& delivery,
         response.content_type.clear();
     }
     const bool bodyless = response.status == 204 || response.status == 304;
-    std::string head = status_line(response.status);
-    add_field(head, "Date", http_date(now));
-    if (!bodyless) {
+    const bool streamed = response.source != nullptr && !bodyless;
+    Reply reply;
+    reply.chunked = streamed && !delivery.http_1_0;
+    reply.close = delivery.close || (streamed && delivery.http_1_0);
+    std::string& head = reply.head;
+    head.reserve(usual_head_bytes);
+    add_status_line(head, response.status);
+    add_field(head, "Date", date_of(now));
+    if (reply.chunked) {
+        add_field(head, "Transfer-Encoding", "chunked");
+    } else if (!bodyless && !streamed) {
         add_field(head, "Content-Length", std::to_string(response.body.size()));
-        if (!response.content_type.empty()) add_field(head, "Content-Type", response.content_type);
     }
-    if (!add_fields_of_handler(head, response.headers)) {
-        add_field(head, "Cache-Control", "no-store");
+    if (!bodyless && !response.content_type.empty()) {
+        add_field(head, "Content-Type", response.content_type);
     }
-    add_field(head, "X-Content-Type-Options", "nosniff");
-    add_field(head, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    if (delivery.close) add_field(head, "Connection", "close");
-    if (delivery.keep_alive && !delivery.close) add_field(head, "Connection", "keep-alive");
+    add_fields_of_handler(head, response.headers);
+    add_fields_for_browsers(head, delivery);
+    if (reply.close) add_field(head, "Connection", "close");
+    if (delivery.keep_alive && !reply.close) add_field(head, "Connection", "keep-alive");
     head += "\r\n";
-    return {std::move(head), bodyless || delivery.head_only ? "" : std::move(response.body)};
+    if (bodyless || delivery.head_only) return reply;
+    streamed ? reply.source.swap(response.source) : reply.body.swap(response.body);
+    return reply;
 }
 
 }  // namespace jejak::http

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <utility>
 
+#include "adapters/http/cors.hpp"
 #include "engine/ensure.hpp"
 
 namespace jejak::http {
@@ -44,16 +45,22 @@ Response too_many_connections() {
 
 }  // namespace
 
-Server::Server(boost::asio::any_io_executor executor, Limits limits, Handler handler)
+Server::Server(boost::asio::any_io_executor executor, Limits limits, Handler handler,
+               ServerSettings settings)
     : executor_(std::move(executor)),
       strand_(executor_),
       acceptor_(strand_),
       pause_(strand_),
-      service_(std::make_shared<const Service>(Service{limits, std::move(handler)})) {}
+      tls_(std::move(settings.tls)),
+      secure_(tls_ != nullptr) {
+    service_ =
+        std::make_shared<const Service>(Service{limits, std::move(settings), std::move(handler)});
+}
 
 Result<std::shared_ptr<Server>> Server::start(boost::asio::any_io_executor executor,
                                               const std::string& address, std::uint16_t port,
-                                              Limits limits, Handler handler) {
+                                              Limits limits, Handler handler,
+                                              ServerSettings settings) {
     ENSURE(handler);
     if (limits.header_bytes_max > header_bytes_bound) {
         return error(ErrorCode::invalid_input,
@@ -61,7 +68,15 @@ Result<std::shared_ptr<Server>> Server::start(boost::asio::any_io_executor execu
                          " bytes is more than HTTP is read with; allow at most " +
                          std::to_string(header_bytes_bound));
     }
-    std::shared_ptr<Server> server(new Server(std::move(executor), limits, std::move(handler)));
+    for (const std::string& origin : settings.allowed_origins) {
+        if (is_origin(origin)) continue;
+        return error(ErrorCode::invalid_input,
+                     "'" + origin +
+                         "' is no origin; give scheme, host and port as a browser sends them, such "
+                         "as https://penilaian.example");
+    }
+    std::shared_ptr<Server> server(
+        new Server(std::move(executor), limits, std::move(handler), std::move(settings)));
     if (auto listening = server->listen(address, port); !listening) return listening.error();
     boost::asio::post(server->strand_, [server] { server->accept(); });
     return server;
@@ -87,12 +102,12 @@ void Server::accept() {
     if (stopping_) return;
     acceptor_.async_accept(
         boost::asio::make_strand(executor_),
-        [self = shared_from_this()](boost::system::error_code fault, tcp::socket socket) {
+        [self = shared_from_this()](boost::system::error_code fault, Socket socket) {
             self->on_accepted(fault, std::move(socket));
         });
 }
 
-void Server::on_accepted(boost::system::error_code fault, tcp::socket socket) {
+void Server::on_accepted(boost::system::error_code fault, Socket socket) {
     if (stopping_) return;
     if (!fault) {
         admit(std::move(socket));
@@ -106,11 +121,11 @@ void Server::on_accepted(boost::system::error_code fault, tcp::socket socket) {
     pause_.async_wait([self = shared_from_this()](boost::system::error_code) { self->accept(); });
 }
 
-void Server::admit(tcp::socket socket) {
+void Server::admit(Socket socket) {
     const bool served = served_ < service_->limits.connections_max;
     if (!served && guests_.size() - served_ >= turned_away_max) return;
     const auto connection = std::make_shared<Connection>(
-        std::move(socket), service_, [self = shared_from_this()](Connection& gone) {
+        std::move(socket), tls_, service_, [self = shared_from_this()](Connection& gone) {
             boost::asio::post(self->strand_, [self, gone = &gone] { self->on_gone(gone); });
         });
     guests_[connection.get()] = {connection, served};
@@ -128,6 +143,19 @@ void Server::on_gone(const Connection* connection) {
     if (guest->second.served) --served_;
     guests_.erase(guest);
     complete_if_stopped();
+}
+
+Result<void> Server::reload(std::shared_ptr<const TlsContext> tls) {
+    if (!secure_ || !tls) {
+        return error(ErrorCode::invalid_input,
+                     secure_ ? "there is no certificate to reload; load one first"
+                             : "this server speaks HTTP; start it with a certificate for HTTPS");
+    }
+    // Before anything that is accepted later.
+    boost::asio::post(strand_, [self = shared_from_this(), tls = std::move(tls)]() mutable {
+        self->tls_ = std::move(tls);
+    });
+    return {};
 }
 
 void Server::stop(Completion completion) {

@@ -10,111 +10,12 @@
 #include <boost/json.hpp>
 #include <fstream>
 
-#include "tests/cli/program.hpp"
+#include "tests/cli/backend.hpp"
 
 namespace jejak::cli {
 namespace {
 
 using testing::HasSubstr;
-
-// `jejak serve` on a port of its own, ended when the test ends.
-class Backend {
-  public:
-    Backend(const std::string& directory, const std::vector<std::string>& more = {}) {
-        int ends[2];
-        EXPECT_EQ(::pipe(ends), 0);
-        process_ = ::fork();
-        if (process_ == 0) {
-            ::dup2(ends[1], STDOUT_FILENO);
-            ::close(ends[0]);
-            ::close(ends[1]);
-            std::vector<std::string> words = {JEJAK_BINARY, "--data",   directory,
-                                              "serve",      "--listen", "127.0.0.1:0"};
-            words.insert(words.end(), more.begin(), more.end());
-            std::vector<char*> pointers;
-            for (auto& word : words)
-                pointers.push_back(word.data());
-            pointers.push_back(nullptr);
-            ::execv(JEJAK_BINARY, pointers.data());
-            ::_exit(127);
-        }
-        ::close(ends[1]);
-        std::string line;
-        for (char c = 0; ::read(ends[0], &c, 1) == 1 && c != '\n';)
-            line += c;
-        ::close(ends[0]);
-        const auto at = line.find("http://");
-        EXPECT_NE(at, std::string::npos) << "it did not listen: " << line;
-        if (at != std::string::npos) address_ = line.substr(at);
-    }
-    ~Backend() { (void)end(SIGTERM); }
-    Backend(const Backend&) = delete;
-    Backend& operator=(const Backend&) = delete;
-
-    // Sends the signal and gives the exit code; -1 where it was killed.
-    int end(int signal) {
-        if (process_ == 0) return 0;
-        (void)::kill(process_, signal);
-        int status = 0;
-        (void)::waitpid(process_, &status, 0);
-        process_ = 0;
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    }
-    [[nodiscard]] const std::string& address() const { return address_; }
-
-  private:
-    pid_t process_ = 0;
-    std::string address_;
-};
-
-struct Got {
-    int status = 0;
-    std::string head, body;
-    [[nodiscard]] boost::json::object json() const {
-        boost::system::error_code fault;
-        auto value = boost::json::parse(body, fault);
-        if (fault || !value.is_object()) return {{"text", body}};
-        return value.as_object();
-    }
-};
-
-class Http : public testing::Test {
-  protected:
-    void SetUp() override {
-        const Ran imported = run(scratch_.data(), {"import", sample("sofifi.jsonl")});
-        ASSERT_EQ(imported.exit_code, 0) << imported.err;
-        backend_ = std::make_unique<Backend>(scratch_.data().string());
-    }
-    // curl with these arguments; the path is the last one.
-    [[nodiscard]] Got curl(std::vector<std::string> arguments) const {
-        arguments.back() = backend_->address() + arguments.back();
-        std::vector<std::string> words = {"/usr/bin/curl", "-sS", "-i", "--max-time", "20"};
-        words.insert(words.end(), arguments.begin(), arguments.end());
-        const Ran ran = run_program(words, {});
-        EXPECT_EQ(ran.exit_code, 0) << ran.err;
-        Got got;
-        const auto gap = ran.out.find("\r\n\r\n");
-        got.head = ran.out.substr(0, gap);
-        if (gap != std::string::npos) got.body = ran.out.substr(gap + 4);
-        got.status = got.head.size() > 12 ? std::stoi(got.head.substr(9, 3)) : 0;
-        return got;
-    }
-    [[nodiscard]] Got get(const std::string& path, const std::string& person = "",
-                          const std::string& offices = "") const {
-        std::vector<std::string> words;
-        if (!person.empty()) words.insert(words.end(), {"-H", "X-Jejak-Person: " + person});
-        if (!offices.empty()) words.insert(words.end(), {"-H", "X-Jejak-Offices: " + offices});
-        words.push_back(path);
-        return curl(words);
-    }
-
-    static constexpr const char* one = "/v1/appraisals/sofifi-2025-001";
-    static constexpr const char* subject = "nip:197601082003011752";
-    static constexpr const char* a_colleague = "nip:198901122016121945";  // rates 001, not 004
-    static constexpr const char* rater = "nip:198510042009042756";
-    Scratch scratch_;
-    std::unique_ptr<Backend> backend_;
-};
 
 TEST_F(Http, takes_an_appraisal_from_opening_to_a_decided_objection_as_the_readme_says) {
     std::ifstream file(JEJAK_SOURCE_DIR "/adapters/README.md");

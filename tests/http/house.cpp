@@ -3,20 +3,26 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <poll.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
 #include <boost/json.hpp>
 #include <cctype>
+#include <cerrno>
 #include <future>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
 namespace jejak::http {
 
-House::House(Handler handler, Limits limits) {
-    auto server = Server::start(pool_.get_executor(), "127.0.0.1", 0, limits, std::move(handler));
+House::House(Handler handler, Limits limits, ServerSettings settings) {
+    auto server = Server::start(pool_.get_executor(), "127.0.0.1", 0, limits, std::move(handler),
+                                std::move(settings));
     if (!server) throw std::runtime_error(server.error().message);
     server_ = *server;
 }
@@ -57,7 +63,7 @@ std::string Message::code() const {
     return std::string(problem.at("code").as_string());
 }
 
-Client::Client(std::uint16_t port) : socket_(socket(AF_INET, SOCK_STREAM, 0)) {
+Client::Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -77,16 +83,25 @@ Client::~Client() {
 
 bool Client::send(const std::string& bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
-        const auto sent = ::send(socket_, bytes.data() + at, bytes.size() - at, MSG_NOSIGNAL);
+        const auto sent = write_bytes(bytes.data() + at, bytes.size() - at);
         if (sent <= 0) return false;
         at += static_cast<std::size_t>(sent);
     }
     return true;
 }
 
+long Client::write_bytes(const char* bytes, std::size_t size) {
+    return ::send(socket_, bytes, size, MSG_NOSIGNAL);
+}
+
+long Client::read_bytes(char* bytes, std::size_t size) {
+    return recv(socket_, bytes, size, 0);
+}
+
 bool Client::fetch() {
     std::array<char, 65536> chunk{};
-    const auto size = recv(socket_, chunk.data(), chunk.size(), 0);
+    const auto size = read_bytes(chunk.data(), chunk.size());
+    reset_ = size < 0 && errno == ECONNRESET;
     if (size > 0) input_.append(chunk.data(), static_cast<std::size_t>(size));
     return size > 0;
 }
@@ -121,7 +136,50 @@ Message Client::receive(bool to_head) {
 
 bool Client::ends() {
     char byte = 0;
-    return input_.empty() && recv(socket_, &byte, 1, 0) == 0;
+    return input_.empty() && read_bytes(&byte, 1) == 0;
+}
+
+std::optional<std::string> Client::take_line() {
+    while (input_.find("\r\n") == std::string::npos) {
+        if (!fetch()) return std::nullopt;
+    }
+    std::string line = input_.substr(0, input_.find("\r\n"));
+    input_.erase(0, line.size() + 2);
+    return line;
+}
+
+std::optional<std::string> Client::receive_chunk() {
+    whole_ = false;
+    const auto line = take_line();
+    if (!line) return std::nullopt;
+    const std::size_t size = std::stoul(*line, nullptr, 16);
+    while (input_.size() < size + 2) {
+        if (!fetch()) return std::nullopt;
+    }
+    std::string chunk = input_.substr(0, size);
+    EXPECT_EQ(input_.substr(size, 2), "\r\n");
+    input_.erase(0, size + 2);
+    whole_ = size == 0;
+    return whole_ ? std::nullopt : std::optional(chunk);
+}
+
+std::size_t Client::send_until_full(const std::string& bytes) {
+    constexpr int patience_ms = 300;
+    std::size_t at = 0;
+    pollfd writable{socket_, POLLOUT, 0};
+    while (at < bytes.size() && poll(&writable, 1, patience_ms) == 1) {
+        const auto sent =
+            ::send(socket_, bytes.data() + at, bytes.size() - at, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent <= 0) break;
+        at += static_cast<std::size_t>(sent);
+    }
+    return at;
+}
+
+std::string Client::receive_rest() {
+    while (fetch()) {
+    }
+    return std::exchange(input_, {});
 }
 
 void Client::end_sending() {
@@ -132,6 +190,24 @@ void Client::vanish() {
     const linger at_once{1, 0};
     setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     close(std::exchange(socket_, -1));
+}
+
+struct Log::State {
+    std::ostringstream text;
+    std::shared_ptr<spdlog::logger> before = spdlog::default_logger();
+};
+
+Log::Log() : state_(std::make_unique<State>()) {
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+        "heard", std::make_shared<spdlog::sinks::ostream_sink_mt>(state_->text)));
+}
+
+Log::~Log() {
+    spdlog::set_default_logger(state_->before);
+}
+
+bool Log::says(const std::string& words) const {
+    return state_->text.str().find(words) != std::string::npos;
 }
 
 Message ask(std::uint16_t port, const std::string& bytes) {

@@ -26,6 +26,9 @@ TEST(HttpReply, carries_the_security_headers_and_no_banner) {
         EXPECT_EQ(answer.field("cache-control"), "no-store");
         EXPECT_EQ(answer.field("content-security-policy"),
                   "default-src 'none'; frame-ancestors 'none'");
+        EXPECT_EQ(answer.field("referrer-policy"), "no-referrer");
+        EXPECT_EQ(answer.fields.count("strict-transport-security"), 0u);  // only through TLS
+        EXPECT_EQ(answer.fields.count("vary"), 0u);
         EXPECT_EQ(answer.field("content-length"), std::to_string(answer.body.size()));
         EXPECT_EQ(answer.field("date").size(), 29u);
         EXPECT_EQ(answer.fields.count("server"), 0u);
@@ -44,6 +47,10 @@ TEST(HttpReply, sends_what_the_handler_sets_but_nothing_that_forges_answers) {
                            {"content-length", "7"},
                            {"Transfer-Encoding", "chunked"},
                            {"Server", "x"},
+                           {"Referrer-Policy", "unsafe-url"},
+                           {"Strict-Transport-Security", "max-age=0"},
+                           {"Access-Control-Allow-Origin", "*"},
+                           {"access-control-allow-credentials", "true"},
                            {"Connection", "close"}};
     const auto reply = reply_of({200, "text/plain\r\nX: y", "body", headers}, {}, {});
     EXPECT_EQ(reply.head,
@@ -52,9 +59,18 @@ TEST(HttpReply, sends_what_the_handler_sets_but_nothing_that_forges_answers) {
               "Content-Length: 4\r\n"
               "cache-control: max-age=5\r\n"
               "ETag: \"1\"\r\n"
+              "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
               "X-Content-Type-Options: nosniff\r\n"
-              "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n\r\n");
+              "Referrer-Policy: no-referrer\r\n\r\n");
     EXPECT_EQ(reply.body, "body");
+}
+
+TEST(HttpReply, lets_a_page_say_what_it_may_load) {
+    const std::string policy = "default-src 'self'";
+    const auto reply =
+        reply_of({200, "text/html", "", {{"content-security-policy", policy}}}, {}, {});
+    EXPECT_NE(reply.head.find("content-security-policy: " + policy), std::string::npos);
+    EXPECT_EQ(reply.head.find("Content-Security-Policy"), std::string::npos);
 }
 
 TEST(HttpReply, turns_a_status_that_is_none_into_500) {

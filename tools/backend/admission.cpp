@@ -1,0 +1,59 @@
+#include "tools/backend/admission.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include "adapters/json/document.hpp"
+#include "workflows/scoring/roles.hpp"
+
+namespace jejak::tools::backend {
+namespace {
+
+std::string text_member(const boost::json::object& object, const char* name) {
+    const auto* value = object.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
+}
+
+}  // namespace
+
+bool may_act_as(const Caller& caller, const std::string& role) {
+    const bool is_office = role == roles::administrator || role == roles::registrar;
+    return role != system_role && (!is_office || caller.offices.contains(role));
+}
+
+json::Intake intake_of(const Exchange& exchange, const std::string& role,
+                       const std::string& on_behalf_of) {
+    return {exchange.workspace().people(), exchange.workspace().clock(), "http",
+            json::OutsideActor{exchange.caller.id, role, on_behalf_of}};
+}
+
+std::variant<runtime::CommandRequest, Refused> admit(const Exchange& exchange,
+                                                     std::string_view text) {
+    std::vector<json::Problem> problems;
+    const auto value = json::parse_document(text, problems);
+    if (!problems.empty()) return Refused{{}, std::move(problems)};
+    const auto* whole = value.if_object();
+    const auto* actor = whole == nullptr ? nullptr : whole->if_contains("actor");
+    const auto* members = actor == nullptr ? nullptr : actor->if_object();
+    const std::string role = members == nullptr ? "" : text_member(*members, "role");
+    if (role.empty()) {
+        return Refused{{400, "invalid_input", "say in which role: \"actor\": {\"role\": …}"}, {}};
+    }
+    if (!may_act_as(exchange.caller, role)) {
+        return Refused{{403, "not_permitted", "the caller holds no office of " + role}, {}};
+    }
+    const auto* named = members->if_contains("id");
+    if (named != nullptr && *named != boost::json::string(exchange.caller.id)) {
+        return Refused{{403, "not_permitted", "\"actor\" names another person than the caller"},
+                       {}};
+    }
+    boost::json::object command = *whole;
+    command.erase("actor");
+    auto request = json::parse_command(
+        boost::json::serialize(command),
+        intake_of(exchange, role, text_member(*members, "on_behalf_of")), &problems);
+    if (request) return std::move(*request);
+    if (problems.empty()) return Refused{problem_of(request.error()), {}};
+    return Refused{{}, std::move(problems)};
+}
+
+}  // namespace jejak::tools::backend

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "adapters/http/message.hpp"
+#include "tools/backend/context.hpp"
+
+namespace jejak::tools::backend {
+
+// The resources of the backend (adapters/README.md, "Over HTTP"). Verbs are commands; reads go
+// through appraisal::disclosed, for the caller. Thread-safe; what the context borrows must outlive
+// every request that is under way.
+class Backend {
+  public:
+    explicit Backend(Context context) : context_(std::move(context)) {}
+
+    // As http::Handler.
+    void handle(http::Request request, http::Answer answer);
+    // Which bodies are read as they come in: many commands. As http::ServerSettings::streams_body.
+    [[nodiscard]] static bool streams_body(const http::Request& head);
+
+  private:
+    Context context_;
+};
+
+}  // namespace jejak::tools::backend

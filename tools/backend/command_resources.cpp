@@ -1,0 +1,176 @@
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <charconv>
+
+#include "adapters/intake/fresh_id.hpp"
+#include "adapters/json/command_catalogue.hpp"
+#include "adapters/json/command_line.hpp"
+#include "adapters/json/document.hpp"
+#include "engine/record/sealing.hpp"
+#include "tools/backend/admission.hpp"
+#include "tools/backend/bulk_stream.hpp"
+#include "tools/backend/routes.hpp"
+#include "tools/latest.hpp"
+#include "workflows/appraisal/allowed_actions.hpp"
+
+// Verbs are commands: what a request asks for becomes one command of the writer.
+namespace jejak::tools::backend {
+namespace {
+
+std::string verb_of(std::string_view command) {
+    std::string verb(command);
+    std::replace(verb.begin(), verb.end(), '_', '-');
+    return verb;
+}
+
+// The version of If-Match. Problem: it is no ETag of ours.
+std::variant<std::optional<std::uint32_t>, Problem> expected_version(const Exchange& exchange) {
+    const auto tag = exchange.header("If-Match");
+    if (tag.empty()) return std::nullopt;
+    std::uint32_t version = 0;
+    const auto* end = tag.data() + tag.size() - 1;
+    const bool is_quoted = tag.size() > 2 && tag.front() == '"' && tag.back() == '"';
+    if (is_quoted) {
+        const auto [at, fault] = std::from_chars(tag.data() + 1, end, version);
+        if (fault == std::errc() && at == end) return version;
+    }
+    return Problem{400, "invalid_input",
+                   "If-Match is the ETag of the version that was read: \"7\""};
+}
+
+// The role that the request names, or the one that the records give the caller; "" for none.
+std::string acting_role(const Exchange& exchange, const std::string& token,
+                        const std::string& command) {
+    if (auto role = exchange.header("X-Acting-Role"); !role.empty()) return role;
+    const auto person = exchange.workspace().people().find(exchange.caller.id);
+    const auto latest = exchange.workspace().latest().of(token);
+    static const appraisal::Appraisal unopened;
+    const auto& offices = exchange.caller.offices;
+    for (const auto& action : appraisal::allowed_actions(
+             latest ? **latest : unopened, person && *person ? **person : PersonId{},
+             std::vector<std::string>(offices.begin(), offices.end()))) {
+        if (action.command == command) return std::string(action.role);
+    }
+    return "";
+}
+
+void send(const ExchangePointer& exchange, const std::string& text, const std::string& role,
+          unsigned accepted, const std::string& location) {
+    std::vector<json::Problem> problems;
+    auto request = json::parse_command(
+        text, intake_of(*exchange, role, exchange->header("X-On-Behalf-Of")), &problems);
+    if (!request) {
+        return problems.empty() ? exchange->fail(request.error()) : exchange->unreadable(problems);
+    }
+    const CommandId id = request->command_id;
+    exchange->workspace().writer().submit(
+        std::move(*request), [exchange, id, accepted, location](Result<runtime::Receipt> receipt) {
+            exchange->receipt(id, receipt, accepted, location);
+        });
+}
+
+// A command about an appraisal, whose body is the command's data.
+void send_command(const ExchangePointer& exchange, const std::string& token,
+                  const std::string& command, boost::json::value data, unsigned accepted,
+                  const std::string& location) {
+    boost::json::object whole{{"command", command}, {"appraisal", token}};
+    whole["data"] = std::move(data);
+    if (const auto id = exchange->header("Idempotency-Key"); !id.empty()) whole["command_id"] = id;
+    const auto version = expected_version(*exchange);
+    if (const auto* wrong = std::get_if<Problem>(&version)) return exchange->problem(*wrong);
+    if (const auto& seen = std::get<0>(version)) whole["expected_version"] = *seen;
+    const auto role = acting_role(*exchange, token, command);
+    if (role.empty()) {
+        return exchange->problem({403, "not_permitted",
+                                  "this command is not for the caller; GET "
+                                  "/v1/appraisals/{id}/actions says what is"});
+    }
+    if (!may_act_as(exchange->caller, role)) {
+        return exchange->problem({403, "not_permitted", "the caller holds no office of " + role});
+    }
+    send(exchange, boost::json::serialize(whole), role, accepted, location);
+}
+
+// The body, or nothing after it was answered that it is no JSON.
+std::optional<boost::json::value> body_of(const Exchange& exchange) {
+    if (exchange.request.body.empty()) return boost::json::value(boost::json::object());
+    std::vector<json::Problem> problems;
+    auto body = json::parse_document(exchange.request.body, problems);
+    if (problems.empty()) return body;
+    exchange.unreadable(problems);
+    return std::nullopt;
+}
+
+}  // namespace
+
+namespace handle {
+
+// The body is the command's data, with the name of the appraisal where the caller chooses it.
+void open_appraisal(const ExchangePointer& exchange) {
+    auto body = body_of(*exchange);
+    if (!body) return;
+    std::string token = "a-" + intake::fresh_id(exchange->workspace().clock());
+    if (auto* object = body->if_object()) {
+        if (const auto* given = object->if_contains("appraisal")) {
+            if (!given->is_string()) {
+                return exchange->unreadable({{"/appraisal", "its name is a text"}});
+            }
+            token = given->as_string();
+            object->erase("appraisal");
+        }
+    }
+    send_command(exchange, token, "open_appraisal", std::move(*body), 201,
+                 "/v1/appraisals/" + token);
+}
+
+void verb(const ExchangePointer& exchange) {
+    std::string command = exchange->parts.at(1);
+    const bool has_line = command.find('_') != std::string::npos;
+    std::replace(command.begin(), command.end(), '-', '_');
+    const auto* entry = json::find_command(command);
+    if (entry == nullptr || entry->workflow != "appraisal" || has_line) {
+        return exchange->problem({404, "no_such_resource",
+                                  "there is no command \"" + exchange->parts.at(1) +
+                                      "\" about an appraisal; GET /v1/commands lists all"});
+    }
+    auto body = body_of(*exchange);
+    if (!body) return;
+    send_command(exchange, exchange->parts.at(0), command, std::move(*body), 200, {});
+}
+
+// One command as the command line takes them, of any workflow; or many, a line each.
+void command(const ExchangePointer& exchange) {
+    if (exchange->request.body_source) return stream_commands(exchange);
+    auto admitted = admit(*exchange, exchange->request.body);
+    if (const auto* no = std::get_if<Refused>(&admitted)) {
+        return no->problems.empty() ? exchange->problem(no->problem)
+                                    : exchange->unreadable(no->problems);
+    }
+    auto& request = std::get<runtime::CommandRequest>(admitted);
+    const CommandId id = request.command_id;
+    exchange->workspace().writer().submit(
+        std::move(request),
+        [exchange, id](Result<runtime::Receipt> receipt) { exchange->receipt(id, receipt); });
+}
+
+void commands(const ExchangePointer& exchange) {
+    boost::json::array all;
+    for (const auto& entry : json::command_catalogue()) {
+        boost::json::object view{
+            {"command", entry.name},
+            {"workflow", entry.workflow},
+            {"summary", boost::json::object{{"id", entry.summary_id}, {"en", entry.summary_en}}},
+            {"example", boost::json::parse(entry.example)},
+            {"request", json::request_schema(entry)}};
+        if (entry.workflow == "appraisal") {
+            view["href"] = "/v1/appraisals/{id}/" + verb_of(entry.name);
+        }
+        all.push_back(std::move(view));
+    }
+    exchange->json(all);
+}
+
+}  // namespace handle
+
+}  // namespace jejak::tools::backend
