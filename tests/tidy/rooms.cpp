@@ -235,9 +235,7 @@ const std::vector<Room>& rooms() {
         {"adapters/webhooks/**",
          "whoever wants to be told: signed messages, and how far each was told",
          {"engine/**", "workflows/**", "adapters/**"},
-         posix + small_boost +
-             Names{"boost/asio", "boost/beast", "boost/json", "boost/url", "boost/core", "spdlog",
-                   "openssl"},
+         small_boost + Names{"boost/asio", "boost/beast", "boost/json", "spdlog", "openssl"},
          {},
          {}},
         {"adapters/<name>/**",
