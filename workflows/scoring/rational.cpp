@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/multiprecision/cpp_int.hpp>
 #include <charconv>
+#include <cstdlib>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -93,12 +94,37 @@ std::string put_point(std::string digits, std::uint32_t decimals) {
     return negative ? "-" + digits : digits;
 }
 
-std::string to_text(const Integer& value) {
-    return value.str();
-}
-std::string to_text(std::int64_t value) {
-    return std::to_string(value);
-}
+// The texts of small numbers are written here and copied once into their string.
+class SmallText {
+  public:
+    SmallText& whole(std::int64_t value) {
+        end_ = std::to_chars(end_, text_.end(), value).ptr;
+        return *this;
+    }
+    SmallText& sign(char sign) {
+        *end_++ = sign;
+        return *this;
+    }
+    // units * 10^-decimals
+    SmallText& fixed(std::int64_t units, std::uint32_t decimals) {
+        if (units < 0) sign('-');
+        const auto power = power_of_ten(decimals);
+        whole(std::abs(units) / power);
+        if (decimals == 0) return *this;
+        // A one in front keeps the zeros behind the point; the point takes its place.
+        const auto point = end_;
+        whole(power + std::abs(units) % power);
+        *point = '.';
+        return *this;
+    }
+    [[nodiscard]] std::string text() const { return {text_.data(), size()}; }
+
+  private:
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(end_ - text_.data()); }
+
+    std::array<char, 48> text_;  // NOLINT(cppcoreguidelines-pro-type-member-init): up to end_
+    char* end_ = text_.begin();
+};
 
 bool all_digits(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -153,7 +179,9 @@ struct RationalParts {
         r.numerator_ = static_cast<std::int64_t>(numerator);
         r.denominator_ = static_cast<std::int64_t>(denominator);
         if (r.denominator_ == 1) return;
-        const auto common = std::gcd(r.numerator_, r.denominator_);
+        // The remainder first: most denominators are small, and gcd() goes bit by bit.
+        const auto common = std::gcd(r.numerator_ % r.denominator_, r.denominator_);
+        if (common == 1) return;
         r.numerator_ /= common;
         r.denominator_ /= common;
     }
@@ -237,19 +265,25 @@ Result<Rational> Rational::parse(std::string_view text) {
 
 std::string Rational::text() const {
     if (is_big()) {
-        auto out = to_text(big_->numerator);
-        return big_->denominator == 1 ? out : out + "/" + to_text(big_->denominator);
+        auto out = big_->numerator.str();
+        return big_->denominator == 1 ? out : out + "/" + big_->denominator.str();
     }
-    auto out = to_text(numerator_);
-    return denominator_ == 1 ? out : out + "/" + to_text(denominator_);
+    if (denominator_ == 1) return SmallText().whole(numerator_).text();
+    return SmallText().whole(numerator_).sign('/').whole(denominator_).text();
 }
 
 std::string Rational::compact() const {
-    if (denominator_ == 1) return to_text(numerator_);
+    if (denominator_ == 1) {
+        const bool digit = numerator_ >= 0 && numerator_ < 10;  // most ratings are one
+        return digit ? std::string(1, static_cast<char>('0' + numerator_)) : text();
+    }
     const auto decimals = is_big() ? decimals_of(big_->denominator) : decimals_of(denominator_);
     if (!is_big() && decimals) {  // the denominator divides the power of ten: nothing to round
-        const Wide units = Wide{numerator_} * (power_of_ten(*decimals) / denominator_);
-        if (fits(units)) return put_point(to_text(static_cast<std::int64_t>(units)), *decimals);
+        std::int64_t units = 0;
+        const auto factor = power_of_ten(*decimals) / denominator_;
+        if (!__builtin_mul_overflow(numerator_, factor, &units) && units >= -word_max) {
+            return SmallText().fixed(units, *decimals).text();
+        }
     }
     return decimals ? decimal(*decimals, RoundingMode::down) : text();
 }
@@ -259,11 +293,12 @@ std::string Rational::decimal(std::uint32_t decimals, RoundingMode mode) const {
     const auto scale = power_of_ten(decimals);
     if (!is_big()) {
         const Wide units = divide_rounded(Wide{numerator_} * scale, Wide{denominator_}, mode);
-        if (fits(units)) return put_point(to_text(static_cast<std::int64_t>(units)), decimals);
+        if (fits(units)) {
+            return SmallText().fixed(static_cast<std::int64_t>(units), decimals).text();
+        }
     }
     const Integer top = RationalParts::numerator(*this) * scale;
-    return put_point(to_text(divide_rounded(top, RationalParts::denominator(*this), mode)),
-                     decimals);
+    return put_point(divide_rounded(top, RationalParts::denominator(*this), mode).str(), decimals);
 }
 
 Rational Rational::round(std::uint32_t decimals, RoundingMode mode) const {
