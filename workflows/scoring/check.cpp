@@ -6,6 +6,7 @@
 #include "engine/record/digest.hpp"
 #include "workflows/scoring/canonical.hpp"
 #include "workflows/scoring/predicate.hpp"
+#include "workflows/scoring/questions.hpp"
 #include "workflows/scoring/reader.hpp"
 
 namespace jejak::scoring {
@@ -33,6 +34,23 @@ std::vector<Citation> read_citations(const Node& node) {
     for (const auto& place : node.elements())
         citations.push_back(place.citation());
     return citations;
+}
+
+// Who speaks to which criterion is asked of every score, and answered once.
+void list_speakers(Policy& policy) {
+    const auto plan = sample_plan(policy);
+    const auto own = static_cast<std::uint32_t>(policy.criteria.size());
+    const auto speakers_of = [&](std::uint32_t criterion) {
+        std::vector<std::uint32_t> speakers;
+        for (std::uint32_t s = 0; s < policy.sources.size(); ++s) {
+            if (speaks_to(policy, plan, s, criterion)) speakers.push_back(s);
+        }
+        return speakers;
+    };
+    for (std::uint32_t c = 0; c < own; ++c)
+        policy.criteria[c].speakers = speakers_of(c);
+    for (std::uint32_t i = 0; i < plan.size(); ++i)
+        policy.plan->sections[i].speakers = speakers_of(own + i);
 }
 
 // Reads `text` as far as it goes; the policy is good if no problem was noted.
@@ -88,7 +106,10 @@ std::vector<Problem> check(std::string_view text) {
 Result<std::shared_ptr<const Policy>> parse_policy(std::string_view text) {
     std::vector<Problem> problems;
     auto policy = std::make_shared<Policy>(read_policy(text, problems));
-    if (problems.empty()) return std::shared_ptr<const Policy>(std::move(policy));
+    if (problems.empty()) {
+        list_speakers(*policy);
+        return std::shared_ptr<const Policy>(std::move(policy));
+    }
     std::string message = "the policy has problems:";
     for (const auto& problem : check(text)) {
         message += "\n" + (problem.pointer.empty() ? "the document" : problem.pointer) + ": " +

@@ -5,10 +5,12 @@
 
 #include "workflows/scoring/conversion.hpp"
 #include "workflows/scoring/heard.hpp"
+#include "workflows/scoring/made.hpp"
 #include "workflows/scoring/mean.hpp"
 #include "workflows/scoring/measured.hpp"
 #include "workflows/scoring/predicate.hpp"
 #include "workflows/scoring/questions.hpp"
+#include "workflows/scoring/rounded.hpp"
 #include "workflows/scoring/steps.hpp"
 
 namespace jejak::scoring {
@@ -27,9 +29,11 @@ class Evaluation {
         : policy_(policy),
           inputs_(inputs),
           explains_(explains),
-          criteria_(policy.criteria.size() + inputs.plan.size()),
-          cells_(criteria_ * policy.sources.size()) {
-        for (std::uint32_t s = 0; policy.measured && s < policy.sources.size(); ++s)
+          own_(policy.criteria.size()),
+          criteria_(own_ + inputs.plan.size()),
+          sources_(policy.sources.size()),
+          cells_(criteria_ * sources_) {
+        for (std::uint32_t s = 0; policy.measured && s < sources_; ++s)
             measures_ |= policy.sources[s].by == SourceKind::measured && counts(s);
         values_.reserve(policy.groups.size() + policy.steps.size());
     }
@@ -87,12 +91,12 @@ class Evaluation {
     }
 
     Cell& cell(std::size_t criterion, std::size_t source) {
-        return cells_[criterion * policy_.sources.size() + source];
+        return cells_[criterion * sources_ + source];
     }
 
     void gather_ratings() {
         for (const auto& given : inputs_.sources) {
-            if (given.source >= policy_.sources.size()) {
+            if (given.source >= sources_) {
                 refuse_unknown("sumber ", "source ", given.source);
                 continue;
             }
@@ -141,49 +145,48 @@ class Evaluation {
         survey_index_ = rounded(exact, RoundingRule{rule.decimals, rule.mode}, "survey", "");
     }
 
-    Rational rounded(const Rational& before, const std::optional<RoundingRule>& rule,
+    Rational rounded(const Rational& number, const std::optional<RoundingRule>& rule,
                      const char* at, const std::string& subject) {
-        if (!rule) return before;
-        auto after = before.round(rule->decimals, rule->mode);
-        if (explains_ && after != before) {
-            derivation_.rounding.push_back({at, subject, before.compact(), after.compact(),
-                                            rule->decimals, name_of(rule->mode)});
-        }
-        return after;
+        return scoring::rounded(number, rule, at, subject, explains_ ? &derivation_ : nullptr);
     }
+
+    // `c` is none of the policy's own.
+    const PlanItem& item_of(std::uint32_t c) const { return inputs_.plan[c - own_]; }
 
     const std::string& criterion_id(std::uint32_t c) const {
-        const auto own = policy_.criteria.size();
-        return c < own ? policy_.criteria[c].id : inputs_.plan[c - own].id;
+        return c < own_ ? policy_.criteria[c].id : item_of(c).id;
     }
 
-    Rational criterion_weight(std::uint32_t c) const {
-        const auto own = policy_.criteria.size();
-        if (c < own) return policy_.criteria[c].weight;
-        return policy_.plan->weights == PlanWeights::own ? inputs_.plan[c - own].weight : 1;
+    const Rational& criterion_weight(std::uint32_t c) const {
+        static const Rational one(1);
+        if (c < own_) return policy_.criteria[c].weight;
+        return policy_.plan->weights == PlanWeights::own ? item_of(c).weight : one;
     }
 
     // What a source says of a criterion, with the count of those who said it; nothing: too few.
     struct Said {
         std::uint32_t count = 0;
-        std::optional<Rational> mean;
         const Rational* sum = nullptr;
+        const Rational* mean = nullptr;  // until the next source is asked
     };
 
     Said said(std::uint32_t s, std::uint32_t c, const std::optional<Rational>& achievement) {
         const auto& source = policy_.sources[s];
         if (source.by == SourceKind::measured) {
             if (!achievement) return {};
-            return {1, achievement, &*achievement};
+            return {1, &*achievement, &*achievement};
         }
         if (source.by == SourceKind::survey) {
             const auto count = survey_index_ ? inputs_.survey->respondents : 0;
-            if (count < source.minimum) return {count, {}, {}};
-            return {count, survey_index_, &survey_sum_};
+            if (!survey_index_ || count < source.minimum) return {count};
+            return {count, &survey_sum_, &*survey_index_};
         }
         const auto& ratings = cell(c, s);
-        if (ratings.count < source.minimum) return {ratings.count, {}, {}};
-        return {ratings.count, ratings.sum / ratings.count, &ratings.sum};
+        if (ratings.count < source.minimum) return {ratings.count};
+        if (ratings.count == 1) return {1, &ratings.sum, &ratings.sum};
+        mean_ = ratings.sum;
+        mean_ /= ratings.count;
+        return {ratings.count, &ratings.sum, &mean_};
     }
 
     struct Scored {
@@ -192,7 +195,7 @@ class Evaluation {
     };
     // On the scale of ratings; null: none, or nobody asks.
     [[nodiscard]] const Rational* expected_level(std::uint32_t c) const {
-        if (c >= policy_.criteria.size()) return nullptr;
+        if (c >= own_) return nullptr;
         const auto& criterion = policy_.criteria[c];
         const bool asked =
             explains_ || policy_.groups[criterion.group].measure == GroupMeasure::fit;
@@ -201,7 +204,6 @@ class Evaluation {
     std::optional<Scored> score_criterion(std::uint32_t c, CriterionNode& node);
     std::optional<Rational> achievement(std::uint32_t c, CriterionNode& node);
     bool counts_as_zero(std::uint32_t c, bool silent, bool refused);
-    Text missing_sources(const std::string& criterion) const;
     void score_group(std::uint32_t g);
     std::optional<Rational> group_score(std::uint32_t g, const Mean& scores, const Mean& expected);
     void add_criterion(std::uint32_t c, GroupNode& node, Mean& scores, Mean& expected);
@@ -213,15 +215,19 @@ class Evaluation {
     const Inputs& inputs_;
     bool explains_;
     bool measures_ = false;  // what the plan's items achieved is wanted
+    std::size_t own_;        // criteria of the policy; those of the plan follow
     std::size_t criteria_;
+    std::size_t sources_;
     std::vector<Cell> cells_;  // criterion by criterion, in each source by source
     Rational survey_sum_;
     std::optional<Rational> survey_index_;
+    Rational mean_;  // of the ratings asked for last (Said)
     Mean totals_;
     std::vector<std::optional<Rational>> values_;  // of groups, then steps
     std::size_t items_ = 0;                        // of the group under way
     OrdinalStep levels_;                           // of the group under way
     CriterionNode unused_node_;                    // where nothing is explained
+    GroupNode unused_group_;
     Derivation derivation_;
     std::vector<MissingPart> missing_;
 };
@@ -229,25 +235,28 @@ class Evaluation {
 // The weighted mean of what its sources say, on the common scale; none: left out, or refused.
 std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c,
                                                               CriterionNode& node) {
-    const bool planned = c >= policy_.criteria.size();
+    const bool planned = c >= own_;
     std::optional<Rational> achievement;
     if (planned && measures_) achievement = this->achievement(c, node);
     const auto* level = expected_level(c);
-    if (explains_) node.sources.reserve(policy_.sources.size());
+    const auto& speakers = planned ? policy_.plan->sections[item_of(c).section].speakers
+                                   : policy_.criteria[c].speakers;
+    if (explains_) node.sources.reserve(speakers.size());
     FewMean heard;
     Mean absent, expected, expected_of_absent;
-    for (std::uint32_t s = 0; s < policy_.sources.size(); ++s) {
-        if (!counts(s) || !speaks_to(policy_, inputs_.plan, s, c)) continue;
+    for (const auto s : speakers) {
+        if (!counts(s)) continue;
         const auto& source = policy_.sources[s];
         const auto words = said(s, c, achievement);
         if (explains_ && words.mean) {
-            auto& line = node.sources.emplace_back();
-            line.source = source.id;
-            line.count = words.count;
-            line.sum = words.sum->compact();
-            line.mean = *words.mean == *words.sum ? line.sum : words.mean->compact();
-            line.factor = source.factor.compact();
-            line.weight = source.weight.compact();
+            append(node.sources, [&] {
+                return SourceLine{source.id,
+                                  words.count,
+                                  words.sum->compact(),
+                                  words.mean->compact(),
+                                  source.factor.compact(),
+                                  source.weight.compact()};
+            });
         }
         if (source.weight.is_zero()) continue;
         if (words.mean) {
@@ -281,15 +290,16 @@ std::optional<Evaluation::Scored> Evaluation::score_criterion(std::uint32_t c,
 
 // Percent by the formula, capped, rounded, converted.
 std::optional<Rational> Evaluation::achievement(std::uint32_t c, CriterionNode& node) {
-    const auto& item = inputs_.plan[c - policy_.criteria.size()];
+    const auto& item = item_of(c);
     const auto measured = achievement_of(*policy_.measured, item);
     if (!measured) return std::nullopt;
     if (explains_) node.measured = line_of(*policy_.measured, item, *measured);
     auto value = rounded(measured->value, policy_.measured->rounding, "achievement", item.id);
     const auto convert = [&](const std::string& conversion, Rational after) {
         if (explains_) {
-            derivation_.conversions.push_back(
-                {item.id, conversion, value.compact(), after.compact()});
+            append(derivation_.conversions, [&] {
+                return ConversionStep{item.id, conversion, value.compact(), after.compact()};
+            });
         }
         value = std::move(after);
     };
@@ -316,7 +326,7 @@ bool Evaluation::counts_as_zero(std::uint32_t c, bool silent, bool refused) {
         return rule == MissingRule::zero;
     }
     if (refused || rule == MissingRule::refuse) {
-        const auto sources = missing_sources(id);
+        const auto sources = missing_sources(policy_, derivation_.missing, id);
         Text why = silent ? Text{"tidak punya sumber dengan penilai yang cukup",
                                  "has no source with enough raters"}
                           : Text{"kekurangan sumber dengan penilai yang cukup",
@@ -330,31 +340,22 @@ bool Evaluation::counts_as_zero(std::uint32_t c, bool silent, bool refused) {
     return rule == MissingRule::zero;
 }
 
-Text Evaluation::missing_sources(const std::string& criterion) const {
-    Text out;
-    for (const auto& step : derivation_.missing) {
-        if (step.level != "source" || step.criterion != criterion) continue;
-        const auto& source = policy_.sources[*find_source(policy_, step.source)];
-        const auto count = std::to_string(step.count), minimum = std::to_string(step.minimum);
-        const bool measured = source.by == SourceKind::measured;
-        const std::string comma = out.en.empty() ? "" : ", ";
-        out.id += comma + step.source + ": " +
-                  (measured ? "tidak ada realisasi terhadap target" : count + " dari " + minimum);
-        out.en += comma + step.source + ": " +
-                  (measured ? "no realisation against a target" : count + " of " + minimum);
-    }
-    return out;
-}
-
 void Evaluation::add_criterion(std::uint32_t c, GroupNode& node, Mean& scores, Mean& expected) {
     ++items_;
-    auto& child = explains_ ? node.criteria.emplace_back() : unused_node_;
-    const auto weight = criterion_weight(c);
+    const auto& weight = criterion_weight(c);
     if (explains_) {
-        child.criterion = criterion_id(c);
-        child.weight =
-            c < policy_.criteria.size() ? policy_.criteria[c].weight.compact() : weight.compact();
+        append(node.criteria, [&]() -> CriterionNode {
+            const bool own = c < own_;
+            return {criterion_id(c),
+                    own ? policy_.criteria[c].weight.compact() : weight.compact(),
+                    {},
+                    {},
+                    {},
+                    {},
+                    {}};
+        });
     }
+    auto& child = explains_ ? node.criteria.back() : unused_node_;
     const auto scored = score_criterion(c, child);
     if (!scored) return;
     if (explains_) child.score = scored->score.compact();
@@ -374,18 +375,20 @@ void Evaluation::add_criterion(std::uint32_t c, GroupNode& node, Mean& scores, M
 
 void Evaluation::score_group(std::uint32_t g) {
     const auto& group = policy_.groups[g];
-    GroupNode node;
     if (explains_) {
-        node = {group.id, group.weight.compact(), name_of(group.measure), {}, {}};
-        node.criteria.reserve(group.criteria.size() + inputs_.plan.size());
+        append(derivation_.groups, [&] {
+            return GroupNode{group.id, group.weight.compact(), name_of(group.measure), {}, {}};
+        });
+        derivation_.groups.back().criteria.reserve(group.criteria.size() + inputs_.plan.size());
     }
+    auto& node = explains_ ? derivation_.groups.back() : unused_group_;
     Mean scores, expected;
     items_ = 0;
     levels_ = OrdinalStep{};
     for (const auto c : group.criteria)
         add_criterion(c, node, scores, expected);
     for (std::size_t i = 0; policy_.plan && i < inputs_.plan.size(); ++i) {
-        const auto c = static_cast<std::uint32_t>(policy_.criteria.size() + i);
+        const auto c = static_cast<std::uint32_t>(own_ + i);
         if (group_of(policy_, inputs_.plan, c) == g) add_criterion(c, node, scores, expected);
     }
     const auto score = group_score(g, scores, expected);
@@ -394,12 +397,10 @@ void Evaluation::score_group(std::uint32_t g) {
         if (!group.weight.is_zero()) totals_.add(*score, group.weight);
     }
     values_.push_back(score);
-    if (explains_) derivation_.groups.push_back(std::move(node));
 }
 
 bool Evaluation::is_main(std::uint32_t c) const {
-    const auto own = policy_.criteria.size();
-    return c < own || policy_.plan->sections[inputs_.plan[c - own].section].main;
+    return c < own_ || policy_.plan->sections[item_of(c).section].main;
 }
 
 // PermenPANRB 6/2022: above if most are above and no main result is below; as expected if most are

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/record/digest.hpp"
+#include "workflows/scoring/questions.hpp"
 
 namespace jejak::scoring {
 
@@ -32,19 +33,24 @@ void list_versions(SourceInputs& record) {
 }  // namespace
 
 std::vector<SourceInputs> heard_sources(const Policy& policy, const Inputs& inputs) {
-    std::vector<SourceInputs> all(policy.sources.size());
-    for (const auto& given : inputs.sources) {
-        if (given.source >= all.size()) continue;
-        auto& record = all[given.source];
-        record.raters += given.raters;
-        record.versions.insert(record.versions.end(), given.versions.begin(), given.versions.end());
-    }
     std::vector<SourceInputs> heard;
-    heard.reserve(all.size());
-    for (std::size_t s = 0; s < all.size(); ++s) {
-        auto& record = all[s];
-        if (record.raters == 0 && record.versions.empty()) continue;
-        record.source = policy.sources[s].id;
+    heard.reserve(policy.sources.size());
+    for (std::uint32_t s = 0; s < policy.sources.size(); ++s) {
+        std::uint32_t raters = 0;
+        std::size_t events = 0;
+        for (const auto& given : inputs.sources) {
+            if (given.source != s) continue;
+            raters += given.raters;
+            events += given.versions.size();
+        }
+        if (raters == 0 && events == 0) continue;
+        SourceInputs record{policy.sources[s].id, raters, 0, {}, {}};
+        record.versions.reserve(events);
+        for (const auto& given : inputs.sources) {
+            if (given.source != s) continue;
+            record.versions.insert(record.versions.end(), given.versions.begin(),
+                                   given.versions.end());
+        }
         list_versions(record);
         heard.push_back(std::move(record));
     }
@@ -55,12 +61,30 @@ SurveyNode heard_survey(const Survey& rule, const SurveyResult& given, const Rat
     SurveyNode node;
     node.version = given.version;
     node.respondents = given.respondents;
+    node.element_means.reserve(given.element_means.size());
     for (const auto& mean : given.element_means)
         node.element_means.push_back(mean.compact());
     node.element_weight = rule.element_weight.compact();
     node.factor = rule.factor.compact();
     node.index = index.compact();
     return node;
+}
+
+Text missing_sources(const Policy& policy, const std::vector<MissingStep>& missing,
+                     const std::string& criterion) {
+    Text out;
+    for (const auto& step : missing) {
+        if (step.level != "source" || step.criterion != criterion) continue;
+        const auto& source = policy.sources[*find_source(policy, step.source)];
+        const auto count = std::to_string(step.count), minimum = std::to_string(step.minimum);
+        const bool measured = source.by == SourceKind::measured;
+        const std::string comma = out.en.empty() ? "" : ", ";
+        out.id += comma + step.source + ": " +
+                  (measured ? "tidak ada realisasi terhadap target" : count + " dari " + minimum);
+        out.en += comma + step.source + ": " +
+                  (measured ? "no realisation against a target" : count + " of " + minimum);
+    }
+    return out;
 }
 
 }  // namespace jejak::scoring

@@ -13,5 +13,8 @@ namespace jejak::scoring {
 [[nodiscard]] std::vector<SourceInputs> heard_sources(const Policy& policy, const Inputs& inputs);
 [[nodiscard]] SurveyNode heard_survey(const Survey& rule, const SurveyResult& given,
                                       const Rational& index);
+// The sources that the criterion lacks, as `missing` tells, with how many raters they had.
+[[nodiscard]] Text missing_sources(const Policy& policy, const std::vector<MissingStep>& missing,
+                                   const std::string& criterion);
 
 }  // namespace jejak::scoring

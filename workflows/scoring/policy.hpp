@@ -56,6 +56,7 @@ struct Criterion {
     Constant weight{1};
     std::optional<Rational> expected_level;  // on the rating scale
     std::optional<Scale> scale;
+    std::vector<std::uint32_t> speakers;  // indices into Policy::sources: who speaks to it
     std::optional<Citation> source;
 };
 // Where items of a plan belong: utama, tambahan.
@@ -67,6 +68,7 @@ struct PlanSection {
     std::uint32_t minimum_items = 1;
     std::optional<Rational> weight_sum;    // of its items, where the policy asks for one
     std::optional<std::uint32_t> convert;  // index into Policy::conversions
+    std::vector<std::uint32_t> speakers;   // of its items, as of a criterion
 };
 // Criteria that each appraisal brings along; they alone make up their groups.
 struct Plan {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "workflows/scoring/made.hpp"
+#include "workflows/scoring/rounded.hpp"
+
 namespace jejak::scoring {
 
 namespace {
@@ -25,7 +28,8 @@ class StepRun {
     std::optional<Rational> run() {
         auto exact = computed();
         if (!exact) return std::nullopt;
-        const auto after = rounded(limited(*exact));
+        const auto after = rounded(limited(*exact), step_.rounding, "step", step_.id,
+                                   explains_ ? &derivation_ : nullptr);
         if (!explains_) return after;
         node_.result = after.compact();
         derivation_.steps.push_back(std::move(node_));
@@ -41,8 +45,9 @@ class StepRun {
             return nullptr;
         }
         if (explains_) {
-            node_.terms.push_back(
-                {value_id(policy_, index), values_[index]->compact(), factor.compact()});
+            append(node_.terms, [&] {
+                return Term{value_id(policy_, index), values_[index]->compact(), factor.compact()};
+            });
         }
         return &*values_[index];
     }
@@ -102,17 +107,6 @@ class StepRun {
         return number;
     }
 
-    Rational rounded(const Rational& number) {
-        if (!step_.rounding) return number;
-        auto after = number.round(step_.rounding->decimals, step_.rounding->mode);
-        if (explains_ && after != number) {
-            derivation_.rounding.push_back({"step", step_.id, number.compact(), after.compact(),
-                                            step_.rounding->decimals,
-                                            name_of(step_.rounding->mode)});
-        }
-        return after;
-    }
-
     const Policy& policy_;
     const Step& step_;
     bool explains_;
@@ -136,6 +130,7 @@ const Text& value_title(const Policy& policy, std::uint32_t value) {
 
 void run_steps(const Policy& policy, bool explains, Derivation& derivation,
                std::vector<std::optional<Rational>>& values, std::vector<MissingPart>& missing) {
+    if (explains) derivation.steps.reserve(policy.steps.size());
     for (const auto& step : policy.steps) {
         StepRun run(policy, step, explains, derivation, values);
         auto result = run.run();
