@@ -13,7 +13,8 @@ namespace {
 using Steady = std::chrono::steady_clock;
 using namespace scoring;
 
-// Two items in each section; every source has as many raters as it needs, who rate in the middle.
+// Two items in each section; every source has as many raters as it needs, who rate in the middle;
+// scores of other appraisals are carried in.
 Inputs complete_inputs(const Policy& policy) {
     Inputs inputs;
     const auto sections = policy.plan ? policy.plan->sections.size() : 0;
@@ -32,7 +33,9 @@ Inputs complete_inputs(const Policy& policy) {
         for (std::uint32_t rater = 0; rater < policy.sources[s].minimum; ++rater) {
             SourceRatings given{s, 1, {version++}, {}};
             for (std::uint32_t c = 0; c < criteria; ++c) {
-                if (!rates(policy, inputs.plan, s, c)) continue;
+                const bool carried = policy.sources[s].by == SourceKind::carried &&
+                                     speaks_to(policy, inputs.plan, s, c);
+                if (!carried && !rates(policy, inputs.plan, s, c)) continue;
                 const auto& scale = scale_of(policy, s, c);
                 const auto middle = (scale.minimum + scale.maximum) / 2;
                 given.ratings.push_back({c, 1, middle.round(scale.decimals, RoundingMode::up)});
@@ -84,7 +87,6 @@ Result<Evaluations> measure(const Policy& policy, double seconds) {
 Result<std::vector<Evaluations>> measure_scoring(double seconds) {
     std::vector<Evaluations> out;
     for (const auto& bundled : tools::bundled_policies()) {
-        if (bundled.id == "2021-annual") continue;  // its inputs are other appraisals
         const auto policy = parse_policy(bundled.document);
         if (!policy) return policy.error();
         auto measured = measure(**policy, seconds);
