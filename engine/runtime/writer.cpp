@@ -9,6 +9,12 @@
 #include "engine/record/envelope.hpp"
 
 namespace jejak::runtime {
+namespace {
+
+// Batches in a row before others on the executor get their turn.
+constexpr int batches_in_a_row_max = 16;
+
+}  // namespace
 
 Writer::Writer(boost::asio::any_io_executor executor, EventStore& store, const Keyring& keyring,
                const Clock& clock, const Workflows& workflows, Options options)
@@ -104,8 +110,18 @@ bool Writer::nobody_waits() {
 }
 
 void Writer::drain() {
+    for (int batch = 0; batch < batches_in_a_row_max; ++batch) {
+        if (!drain_batch()) return;
+    }
+    boost::asio::post(strand_, [self = shared_from_this()] { self->drain(); });
+}
+
+bool Writer::drain_batch() {
     std::deque<Queued> taken = take_queued();
-    if (taken.empty()) return settle();
+    if (taken.empty()) {
+        settle();
+        return false;
+    }
     std::vector<Answered> answered;
     answered.reserve(taken.size());
     for (Queued& queued : taken) {
@@ -118,7 +134,7 @@ void Writer::drain() {
         if (stage_.bytes() >= options_.batch_bytes_max) append(std::exchange(answered, {}));
     }
     append(std::move(answered));
-    boost::asio::post(strand_, [self = shared_from_this()] { self->drain(); });
+    return true;
 }
 
 void Writer::append(std::vector<Answered> answered) {

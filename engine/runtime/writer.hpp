@@ -81,7 +81,11 @@ class Writer : public std::enable_shared_from_this<Writer> {
         bool durable = false;
     };
 
+    // Handles what is queued, batch after batch; posts itself again now and then, so that others on
+    // the executor get their turn.
     void drain();
+    // False when nothing was queued and the strand may rest.
+    [[nodiscard]] bool drain_batch();
     [[nodiscard]] std::deque<Queued> take_queued();
     [[nodiscard]] bool nobody_waits();
     void append(std::vector<Answered> answered);

@@ -175,6 +175,7 @@ class Workbench {
         io_.restart();
         io_.run();
     }
+    [[nodiscard]] auto executor() { return io_.get_executor(); }
     [[nodiscard]] Writer& writer() { return *writer_; }
     [[nodiscard]] const EventStore& store() const { return store_; }
     [[nodiscard]] std::vector<Kept> records() const { return all_records(store_); }

@@ -1,5 +1,8 @@
 // The life of a command: batches, staged state, versions, the queue, time.
 
+#include <boost/asio/post.hpp>
+#include <functional>
+
 #include "engine/record/system_events.hpp"
 #include "tests/runtime/troubled_event_store.hpp"
 #include "tests/runtime/workbench.hpp"
@@ -65,6 +68,28 @@ TEST(Writer, answers_what_the_commit_added) {
         EXPECT_EQ(records[i].envelope.actor, request_of("a", Close{}, "x").actor);
     }
     EXPECT_NE(records[3].envelope.salt, records[4].envelope.salt);
+}
+
+TEST(Writer, lets_others_on_its_thread_have_a_turn_though_it_always_has_a_next_command) {
+    MemoryEventStore store;
+    Workbench bench(store);
+    bench.answer("a", Open{person(1)}, "open");
+    constexpr int commands = 200;
+    int answered = 0;
+    std::function<void()> ask_next = [&] {
+        bench.writer().submit(request_of("a", Add{1, 1}, "add-" + std::to_string(answered)),
+                              [&](const Result<Receipt>& answer) {
+                                  ASSERT_TRUE(answer.has_value()) << answer.error().message;
+                                  if (++answered < commands) ask_next();
+                              });
+    };
+    ask_next();
+    int answered_before_the_turn = commands;
+    boost::asio::post(bench.executor(), [&] { answered_before_the_turn = answered; });
+    bench.run();
+    EXPECT_EQ(answered, commands) << "all are answered, also those that come while it answers";
+    EXPECT_LT(answered_before_the_turn, commands / 2) << "nobody else got the thread";
+    EXPECT_EQ(bench.head(), 2u + commands) << "each was a commit of its own record";
 }
 
 TEST(Writer, shares_one_append_among_the_commands_that_wait) {
