@@ -131,7 +131,8 @@ Result<Head> RocksEventStore::append_now(const AppendBatch& batch, Position expe
     if (auto ready = refuse_reason(batch, expected_head, writer_epoch); !ready) {
         return ready.error();
     }
-    record::Tree tree = tree_;  // only appends change it, and this is the one
+    record::Tree& tree = next_tree_;
+    tree = tree_;  // only appends change it, and this is the one
     for (const Record& record : batch.records)
         tree.append(record::leaf_hash(record.bytes));
     const Head before = shown_head();
@@ -154,7 +155,7 @@ Result<Head> RocksEventStore::append_now(const AppendBatch& batch, Position expe
     }
     const std::scoped_lock lock(state_mutex_);
     head_ = after;
-    tree_ = std::move(tree);
+    std::swap(tree_, tree);
     return after;
 }
 

@@ -78,6 +78,7 @@ class RocksEventStore final : public EventStore {
     std::mutex append_mutex_;  // one append at a time; taken before state_mutex_
     std::uint64_t epoch_ = 0;
     std::optional<Error> stopped_;
+    record::Tree next_tree_;  // of the append under way; kept for its memory
 
     mutable std::mutex state_mutex_;
     mutable Head head_;

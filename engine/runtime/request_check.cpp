@@ -55,7 +55,9 @@ std::optional<Rejection> check_history(const CommandRequest& request, Instant no
 }
 
 CommandMac mac_of(const KeyBytes& key, const CommandRequest& request, const Workflow& workflow) {
-    std::string content = request.stream.text();
+    std::string content;
+    content.reserve(512);
+    content = request.stream.text();
     const auto add = [&](std::string_view part) { content.append(1, '\0').append(part); };
     const auto add_bytes = [&](const auto& bytes) {
         add({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
