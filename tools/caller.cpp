@@ -23,6 +23,14 @@ Error not_authenticated(std::string what) {
     return error(ErrorCode::invalid_input, std::move(what));
 }
 
+Result<std::shared_ptr<const auth::KeySet>> read_keys(const std::string& file) {
+    const auto text = read_file(file);
+    if (!text) return text.error();
+    auto keys = auth::read_jwks(*text);
+    if (!keys) return error(keys.error().code, file + ": " + keys.error().message);
+    return std::make_shared<const auth::KeySet>(std::move(*keys));
+}
+
 }  // namespace
 
 Callers Callers::development() {
@@ -32,13 +40,8 @@ Callers Callers::development() {
 Result<Callers> Callers::by_tokens(const Tokens& tokens) {
     Callers callers;
     callers.tokens_ = tokens;
-    const auto text = read_file(tokens.jwks_file);
-    if (!text) return text.error();
-    auto keys = auth::read_jwks(*text);
-    if (!keys) {
-        return error(keys.error().code, tokens.jwks_file + ": " + keys.error().message);
-    }
-    callers.keys_ = std::move(*keys);
+    callers.pinned_ = std::make_shared<Pinned>();
+    if (auto read = callers.reload(); !read) return read.error();
     auto expectation =
         auth::Expectation::make(tokens.issuer, tokens.audience,
                                 tokens.accept_jwt_type ? auth::TokenTypes::access_token_or_jwt
@@ -49,9 +52,23 @@ Result<Callers> Callers::by_tokens(const Tokens& tokens) {
     return callers;
 }
 
+Result<void> Callers::reload() const {
+    if (!pinned_) return {};
+    auto keys = read_keys(tokens_.jwks_file);
+    if (!keys) return keys.error();
+    const std::lock_guard lock(pinned_->mutex);
+    pinned_->keys = std::move(*keys);
+    return {};
+}
+
+std::shared_ptr<const auth::KeySet> Callers::keys() const {
+    const std::lock_guard lock(pinned_->mutex);
+    return pinned_->keys;
+}
+
 Result<Caller> Callers::identify(std::string_view authorization, std::string_view person,
                                  std::string_view offices, Instant now) const {
-    if (keys_) {
+    if (pinned_) {
         constexpr std::string_view scheme = "Bearer ";
         if (!authorization.starts_with(scheme)) {
             return not_authenticated("send an access token: Authorization: Bearer …");
@@ -73,7 +90,7 @@ Result<Caller> Callers::identify(std::string_view authorization, std::string_vie
 }
 
 Result<Caller> Callers::of_token(std::string_view token, Instant now) const {
-    const auto claims = auth::verify_token(token, *keys_, *expectation_, now);
+    const auto claims = auth::verify_token(token, *keys(), *expectation_, now);
     if (!claims) {
         spdlog::info("a token was refused: {}", name_of(claims.error().fault));
         return not_authenticated("the access token is not accepted");

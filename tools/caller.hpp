@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -32,19 +34,30 @@ class Callers {
     // Errors: invalid_input and environment, naming the file or the setting and the remedy.
     [[nodiscard]] static Result<Callers> by_tokens(const Tokens& tokens);
 
-    [[nodiscard]] bool is_development() const { return !keys_; }
+    [[nodiscard]] bool is_development() const { return !pinned_; }
     // `authorization` is that header; `person` and `offices` are those of the development mode
     // ("nip:…", "administrator,auditor"). Errors: invalid_input, for the 401; they say nothing that
     // helps a forger. Thread-safe.
     [[nodiscard]] Result<Caller> identify(std::string_view authorization, std::string_view person,
                                           std::string_view offices, Instant now) const;
 
+    // Reads the pinned keys anew; where they cannot be read, those from before hold. Errors: those
+    // of by_tokens. Thread-safe.
+    [[nodiscard]] Result<void> reload() const;
+
   private:
     Callers() = default;
     [[nodiscard]] Result<Caller> of_token(std::string_view token, Instant now) const;
 
+    // The keys that hold now; whoever verifies keeps those that held when she began.
+    struct Pinned {
+        std::mutex mutex;
+        std::shared_ptr<const auth::KeySet> keys;
+    };
+    [[nodiscard]] std::shared_ptr<const auth::KeySet> keys() const;
+
     Tokens tokens_;
-    std::optional<auth::KeySet> keys_;
+    std::shared_ptr<Pinned> pinned_;  // null: development
     std::optional<auth::Expectation> expectation_;
 };
 

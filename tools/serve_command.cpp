@@ -20,6 +20,7 @@
 #include "tools/backend/backend.hpp"
 #include "tools/climb.hpp"
 #include "tools/commands.hpp"
+#include "tools/json_log.hpp"
 #include "tools/tick.hpp"
 #include "tools/webhook_service.hpp"
 
@@ -38,6 +39,8 @@ struct ServeFlags {
     http::TlsFiles tls;
     WebhookService::Files webhooks;
     std::vector<std::string> origins;
+    bool json_log = false;
+    std::size_t connections = http::Limits{}.connections_max;
 };
 
 // As many more at once as the usual rate has.
@@ -171,6 +174,7 @@ class Every {
 };
 
 void run_serve(Session& session, const ServeFlags& flags) {
+    if (flags.json_log) log_as_json();
     const auto place = place_to_listen(flags.listen);
     if (!place) return session.fail(place.error());
     const auto callers = callers_of(flags, *place);
@@ -200,11 +204,17 @@ void run_serve(Session& session, const ServeFlags& flags) {
     workspace->on_growth([&](Position head) { feed.grown(head); });
     const auto webhooks = WebhookService::start(*workspace, session.directory, flags.webhooks);
     if (!webhooks) return session.fail(webhooks.error());
-    backend::Backend service({*workspace, **gate, feed, **reads, registry, *seconds});
+    const auto commands =
+        registry.counters<1>("jejak_commands_total", "Commands that were answered.", {"outcome"});
+    if (!commands) return session.fail(commands.error());
+    backend::Backend service(
+        {*workspace, **gate, feed, **reads, registry, *seconds, *commands, flags.json_log});
     const auto settings = settings_of(flags);
     if (!settings) return session.fail(settings.error());
+    http::Limits limits;
+    limits.connections_max = flags.connections;
     const auto server = http::Server::start(
-        io.get_executor(), place->address.to_string(), place->port, http::Limits{},
+        io.get_executor(), place->address.to_string(), place->port, limits,
         [&](http::Request request, http::Answer answer) {
             service.handle(std::move(request), std::move(answer));
         },
@@ -234,6 +244,9 @@ void run_serve(Session& session, const ServeFlags& flags) {
         hangup.async_wait([&](const boost::system::error_code& fault, int) {
             if (fault) return;
             renew_certificate(flags, **server);
+            if (const auto keys = callers->reload(); !keys) {
+                spdlog::error("the issuer's keys stay as they were: {}", keys.error().message);
+            }
             if (auto* keys = (*gate)->api_keys(); keys != nullptr) {
                 const auto changed = keys->reload();
                 if (!changed) spdlog::error("API keys as before: {}", changed.error().message);
@@ -303,6 +316,12 @@ void add_serve(CLI::App& app, Session& session) {
                         "Whom to tell what happens: a file of endpoints (mode 600)");
     command->add_option("--webhooks-ca", flags->webhooks.extra_ca,
                         "An authority (PEM) for endpoints of one's own house");
+    command->add_flag("--log-json", flags->json_log,
+                      "Log lines as JSON, with one for each request (without personal data)");
+    command
+        ->add_option("--connections", flags->connections,
+                     "Open at a time, streams of events included (default 1024)")
+        ->check(CLI::Range(1U, 100'000U));
     command->add_option("--rate", flags->rate, "Requests a second of one caller (default 100)")
         ->check(CLI::Range(1U, 1'000'000U));
     command->callback([flags, &session] { run_serve(session, *flags); });

@@ -109,6 +109,10 @@ Result<void> Projector::wait_for(Position position) {
                                                    " to wait for, the log ends at position " +
                                                    std::to_string(head->position.value));
     }
+    {
+        const std::lock_guard lock(mutex_);
+        if (outcome_ && done_ >= position) return {};  // nobody is woken for what is there
+    }
     wake(position);
     std::unique_lock lock(mutex_);
     reached_.wait(lock, [&] { return done_ >= position || !outcome_; });

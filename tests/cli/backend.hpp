@@ -24,6 +24,7 @@ class Backend {
 
     // Sends the signal and gives the exit code; -1 where it was killed.
     int end(int signal);
+    void signal(int signal) const { (void)::kill(process_, signal); }
     [[nodiscard]] const std::string& address() const { return address_; }
 
   private:

@@ -198,6 +198,41 @@ TEST_F(Http, believes_a_token_of_the_pinned_issuer_and_nobody_else) {
     EXPECT_GT(with(token("jejak", 300, R"("auditor")"), history).json().at("withheld").as_int64(),
               0)
         << "a party stays one, whatever office she holds";
+    // The issuer has another key from now on: whoever signs with the old one is not believed.
+    const auto before = token("jejak", 300, "");
+    const auto other = scratch_.file("other.jwk", "");
+    jose({"jwk", "gen", "-i", R"({"alg": "ES256", "kid": "k2"})", "-o", other});
+    jose({"jwk", "pub", "-s", "-i", other, "-o", keys});
+    backend_->signal(SIGHUP);
+    int status = 200;
+    for (int ask = 0; status == 200 && ask < 200; ++ask)
+        status = with(before, one).status;
+    EXPECT_EQ(status, 401) << "the pinned keys were not read anew";
+}
+
+TEST_F(Http, logs_a_line_of_json_for_each_request_with_its_trace_and_without_names) {
+    const auto log = scratch_.file("log", ""), pipe = scratch_.file("pipe", "");
+    const Ran ran = run_program(
+        {"/bin/bash", "-c",
+         R"(rm -f "$PIPE"; mkfifo "$PIPE"; "$JEJAK" --data "$DATA" serve --listen 127.0.0.1:0 \
+            --log-json > "$PIPE" 2> "$LOG" & read -r _ _ at < "$PIPE"
+            curl -sS -o /dev/null -H "X-Jejak-Person: nip:197601082003011752" \
+              -H "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" \
+              "$at/v1/appraisals/sofifi-2025-001"; kill -TERM %1; wait %1; cat "$LOG")"},
+        {{"PIPE", pipe},
+         {"LOG", log},
+         {"JEJAK", JEJAK_BINARY},
+         {"DATA", (scratch_.data().parent_path() / "logged").string()}});
+    boost::json::object request;
+    for (const auto& line : lines_of(ran.out)) {
+        const auto parsed = boost::json::parse(line).as_object();  // each line is one
+        if (parsed.contains("route")) request = parsed;
+    }
+    ASSERT_FALSE(request.empty()) << ran.out << ran.err;
+    EXPECT_EQ(request.at("route"), "/v1/appraisals/{id}");
+    EXPECT_EQ(request.at("status"), 404);
+    EXPECT_EQ(request.at("trace"), "4bf92f3577b34da6a3ce929d0e0e4736");
+    EXPECT_EQ(ran.out.find("197601082003011752"), std::string::npos) << ran.out;
 }
 
 TEST_F(Http, listens_to_others_only_where_it_knows_whom_to_believe) {

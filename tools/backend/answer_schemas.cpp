@@ -34,7 +34,6 @@ constexpr const char* schemas = R"json({
 "Position": {"type": "integer", "minimum": 0, "description": "Place in the log, dense from 1"},
 "Moment": {"type": "string", "format": "date-time"},
 "Person": {"type": "string", "description": "namespace:identifier, [erased], or [sealed]"},
-"Number": {"type": "string", "description": "An exact number: 7.35 or 22/3"},
 "Caller": {
   "type": "object", "required": ["person", "offices", "links"],
   "properties": {
@@ -86,7 +85,37 @@ constexpr const char* schemas = R"json({
   "required": ["superior", "links"],
   "properties": {
     "superior": {"$ref": "#/components/schemas/Person"},
-    "links": {"type": "object", "additionalProperties": {"type": "string"}}
+    "links": {"type": "object", "additionalProperties": {"type": "string"}},
+    "plan": {
+      "type": "array",
+      "items": {
+        "type": "object", "required": ["item"],
+        "properties": {
+          "item": {"type": "string"}, "result": {"type": "string"}, "target": {"type": "string"},
+          "weight": {"type": "string"}, "realisation": {"type": "string"}
+        }
+      }
+    },
+    "ratings": {
+      "type": "object",
+      "additionalProperties": {
+        "type": "array",
+        "items": {
+          "type": "object", "required": ["criterion", "value"],
+          "properties": {"criterion": {"type": "string"}, "value": {"type": "string"}}
+        }
+      }
+    },
+    "feedback": {"type": "object", "additionalProperties": {"type": "integer"}},
+    "survey": {
+      "type": "object",
+      "properties": {
+        "element_means": {"type": "array", "items": {"type": "string"}},
+        "respondents": {"type": "integer"}
+      }
+    },
+    "due": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Moment"}},
+    "acknowledged": {"type": "boolean"}
   }
 },
 "AppraisalPage": {
@@ -112,7 +141,9 @@ constexpr const char* schemas = R"json({
         "on_behalf_of": {"type": "string"}
       }
     },
-    "channel": {"type": "string"}, "command_id": {"type": "string"}, "data": {"type": "object"}
+    "channel": {"type": "string"}, "command_id": {"type": "string"}, "data": {"type": "object"},
+    "policy_position": {"$ref": "#/components/schemas/Position"}, "ground": {"type": "string"},
+    "document_sha256": {"type": "string"}
   }
 },
 "History": {
@@ -127,7 +158,16 @@ constexpr const char* schemas = R"json({
   "type": "object", "required": ["appraisal", "recorded", "tree"],
   "properties": {
     "appraisal": {"type": "string"}, "recorded": {"type": "boolean"},
-    "score": {"type": ["string", "null"]}, "predicate": {"type": ["string", "null"]}, "tree": {}
+    "score": {"type": ["string", "null"]}, "predicate": {"type": ["string", "null"]}, "tree": {},
+    "derivation": {"type": "object", "additionalProperties": true},
+    "missing": {
+      "type": "array",
+      "items": {
+        "type": "object", "required": ["what", "why"],
+        "properties": {"what": {"type": "string"}, "why": {"type": "string"}}
+      }
+    },
+    "events": {"type": "array", "items": {"type": "object", "additionalProperties": true}}
   }
 },
 "Action": {
@@ -205,7 +245,9 @@ constexpr const char* schemas = R"json({
         "type": "object", "required": ["kind", "token", "href"],
         "properties": {
           "kind": {"type": "string"}, "token": {"type": "string"}, "source": {"type": "string"},
-          "href": {"type": "string"}, "on_record": {"type": "string"}, "note": {"type": "string"}
+          "href": {"type": "string"}, "on_record": {"type": "string"}, "note": {"type": "string"},
+          "due_at": {"$ref": "#/components/schemas/Moment"},
+          "since": {"$ref": "#/components/schemas/Moment"}
         }
       }
     }
@@ -268,7 +310,8 @@ constexpr const char* schemas = R"json({
 },
 "Policy": {
   "type": "object", "required": ["policy", "title"],
-  "properties": {"policy": {"type": "string"}, "title": {"type": "object"}}
+  "properties": {"policy": {"type": "string"}, "title": {"type": "object"}},
+  "additionalProperties": true
 }
 })json";
 

@@ -1,7 +1,5 @@
 #include "tools/backend/backend.hpp"
 
-#include <chrono>
-
 #include "tools/backend/bulk_stream.hpp"
 #include "tools/backend/routes.hpp"
 
@@ -10,11 +8,6 @@ namespace {
 
 bool has_body(const http::Request& request) {
     return !request.body.empty() || request.body_source != nullptr;
-}
-
-// Methods that nobody serves are one, so that a client cannot invent metrics.
-std::string method_label(const std::string& method) {
-    return method == "GET" || method == "HEAD" || method == "POST" ? method : "other";
 }
 
 // A body is JSON, and says so: what a page of another origin may send without asking is not
@@ -70,6 +63,7 @@ void run(const ExchangePointer& exchange) {
     }
     const Route& route = *routed.route;
     exchange->parts = std::move(routed.parts);
+    exchange->route = route.path;
     if (!route.for_anybody && !identify(route, exchange)) return;
     if (const auto wrong = check_query(route, request.query)) return exchange->problem(*wrong);
     if (const auto wrong = check_body(route, *exchange)) return exchange->problem(*wrong);
@@ -79,15 +73,7 @@ void run(const ExchangePointer& exchange) {
 }  // namespace
 
 void Backend::handle(http::Request request, http::Answer answer) {
-    const auto begun = std::chrono::steady_clock::now();
-    const std::string method = method_label(request.method);
-    auto timed = [answer = std::move(answer), begun, method,
-                  seconds = context_.request_seconds](http::Response response) {
-        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-        seconds.with({method, std::to_string(response.status)}).observe(took.count());
-        answer(std::move(response));
-    };
-    run(std::make_shared<Exchange>(context_, std::move(request), std::move(timed)));
+    run(std::make_shared<Exchange>(context_, std::move(request), std::move(answer)));
 }
 
 bool Backend::streams_body(const http::Request& head) {

@@ -115,6 +115,7 @@ class CommandLines : public std::enable_shared_from_this<CommandLines> {
         exchange_->workspace().writer().submit(
             std::move(request),
             [self = shared_from_this(), id, number](Result<runtime::Receipt> receipt) {
+                self->exchange_->context.commands.with({outcome_of(receipt)}).add();
                 self->answered(number, line_of(number, json::answer(id, receipt)));
             });
     }

@@ -14,6 +14,8 @@ struct Context {
     access::ReadLog& reads;
     const metrics::Registry& registry;
     metrics::Family<metrics::Histogram, 2> request_seconds;  // by method and status
+    metrics::Family<metrics::Counter, 1> commands;           // by outcome
+    bool logs_requests = false;
 };
 
 }  // namespace jejak::tools::backend

@@ -1,4 +1,3 @@
-#include <boost/json/serialize.hpp>
 #include <charconv>
 
 #include "engine/record/sealing.hpp"
@@ -84,7 +83,7 @@ class EventStream : public http::BodySource {
                 if (*heard) {
                     const auto told = is_told(**heard);
                     if (!told) return told.error();
-                    if (*told) chunk += text_of(**heard);
+                    if (*told) chunk += (*heard)->text;
                 }
                 if (++looked_at < records_a_turn_max) continue;
                 if (chunk.empty()) chunk = ": position " + std::to_string(position.value) + "\n\n";
@@ -116,18 +115,6 @@ class EventStream : public http::BodySource {
             if (!policy) return policy.error();
             return ::jejak::appraisal::shown(heard.event, *heard.after, **now, **policy, to) !=
                    ::jejak::appraisal::Shown::nothing;
-        }
-
-        [[nodiscard]] static std::string text_of(const Heard& heard) {
-            const boost::json::object data{{"position", heard.position.value},
-                                           {"appraisal", heard.token},
-                                           {"event", heard.event_name},
-                                           {"version", heard.version},
-                                           {"recorded_at", to_text(heard.recorded_at)},
-                                           {"unit", heard.after->unit},
-                                           {"href", "/v1/appraisals/" + heard.token}};
-            return "id: " + std::to_string(heard.position.value) + "\nevent: " + heard.event_name +
-                   "\ndata: " + boost::json::serialize(data) + "\n\n";
         }
 
         // The last words of a stream that cannot be read on; the client comes back.

@@ -1,12 +1,15 @@
 #include "tools/backend/exchange.hpp"
 
 #include <algorithm>
+#include <boost/beast/core/string.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
 
+#include "adapters/access/trace_context.hpp"
 #include "adapters/auth/base64url.hpp"
 #include "adapters/json/answer.hpp"
+#include "tools/json_log.hpp"
 
 namespace jejak::tools::backend {
 namespace {
@@ -17,6 +20,11 @@ template <class Number>
 bool read_count(std::string_view text, Number& number) {
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
     return fault == std::errc() && end == text.data() + text.size() && number != 0;
+}
+
+// Methods that nobody serves are one, so that a client cannot invent metrics.
+std::string method_label(const std::string& method) {
+    return method == "GET" || method == "HEAD" || method == "POST" ? method : "other";
 }
 
 Error not_valid(std::string_view name, const std::string& value, const char* remedy) {
@@ -66,6 +74,11 @@ Problem problem_of(const Rejection& rejection) {
         status = 409;
     }
     return {status, rule, rejection.message};
+}
+
+std::string outcome_of(const Result<runtime::Receipt>& receipt) {
+    if (!receipt) return std::string(name_of(receipt.error().code));
+    return receipt->repeated ? "repeated" : receipt->rejection ? "refused" : "accepted";
 }
 
 std::string tag_of(std::uint64_t version) {
@@ -196,16 +209,30 @@ std::optional<ReaderFlags> Exchange::officer() {
     return reader();
 }
 
+// The one way out: what is answered is timed, counted and logged here.
 void Exchange::answer(http::Response response) const {
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun_;
+    const auto method = method_label(request.method);
+    context.request_seconds.with({method, std::to_string(response.status)}).observe(took.count());
+    if (context.logs_requests) {
+        std::vector<std::string_view> traces;
+        for (const auto& [name, value] : request.headers)
+            if (boost::beast::iequals(name, "traceparent")) traces.push_back(value);
+        log_request({{"method", method},
+                     {"route", route.empty() ? "none" : route},
+                     {"status", response.status},
+                     {"seconds", took.count()},
+                     {"trace", access::trace_id_text(access::continued(traces))}});
+    }
     answer_(std::move(response));
 }
 
 void Exchange::json(const boost::json::value& body, unsigned status) const {
-    answer_(json_response(status, body));
+    answer(json_response(status, body));
 }
 
 void Exchange::problem(const Problem& problem, const boost::json::object& more) const {
-    answer_(problem_response(problem, preferred_language(header("Accept-Language")), more));
+    answer(problem_response(problem, preferred_language(header("Accept-Language")), more));
 }
 
 void Exchange::hidden() const {
@@ -222,6 +249,7 @@ void Exchange::unreadable(const std::vector<json::Problem>& problems) const {
 
 void Exchange::receipt(const CommandId& id, const Result<runtime::Receipt>& receipt,
                        unsigned accepted, const std::string& location) const {
+    context.commands.with({outcome_of(receipt)}).add();
     if (!receipt) return fail(receipt.error());
     auto view = json::answer(id, receipt);
     if (receipt->rejection) return problem(problem_of(*receipt->rejection), view);
@@ -229,7 +257,7 @@ void Exchange::receipt(const CommandId& id, const Result<runtime::Receipt>& rece
     response.headers.emplace_back("ETag", tag_of(receipt->version.value));
     response.headers.emplace_back("Jejak-Position", std::to_string(receipt->last.value));
     if (!location.empty()) response.headers.emplace_back("Location", location);
-    answer_(std::move(response));
+    answer(std::move(response));
 }
 
 }  // namespace jejak::tools::backend

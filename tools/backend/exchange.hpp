@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,9 @@ struct Problem {
 // was asked wrongly 422.
 [[nodiscard]] Problem problem_of(const Rejection& rejection);
 
+// accepted, refused, repeated, or the word of an error: for counting.
+[[nodiscard]] std::string outcome_of(const Result<runtime::Receipt>& receipt);
+
 // "\"7\"": the ETag of a version.
 [[nodiscard]] std::string tag_of(std::uint64_t version);
 
@@ -41,6 +45,7 @@ class Exchange {
     Context& context;
     const http::Request request;
     Caller caller;
+    std::string_view route;          // its pattern: a path without what was put into it
     std::vector<std::string> parts;  // what stands for {…} in the route's path, in their order
 
     [[nodiscard]] Workspace& workspace() const { return context.workspace; }
@@ -84,6 +89,7 @@ class Exchange {
 
   private:
     const http::Answer answer_;
+    const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };
 using ExchangePointer = std::shared_ptr<Exchange>;
 

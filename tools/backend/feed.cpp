@@ -1,6 +1,8 @@
 #include "tools/backend/feed.hpp"
 
 #include <boost/asio/post.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "engine/record/envelope.hpp"
 #include "engine/record/event_codec.hpp"
@@ -8,6 +10,21 @@
 #include "tools/history.hpp"
 
 namespace jejak::tools::backend {
+namespace {
+
+std::string text_of(const Heard& heard) {
+    const boost::json::object data{{"position", heard.position.value},
+                                   {"appraisal", heard.token},
+                                   {"event", heard.event_name},
+                                   {"version", heard.version},
+                                   {"recorded_at", to_text(heard.recorded_at)},
+                                   {"unit", heard.after->unit},
+                                   {"href", "/v1/appraisals/" + heard.token}};
+    return "id: " + std::to_string(heard.position.value) + "\nevent: " + heard.event_name +
+           "\ndata: " + boost::json::serialize(data) + "\n\n";
+}
+
+}  // namespace
 
 Feed::Feed(Workspace& workspace, boost::asio::any_io_executor executor)
     : workspace_(workspace), executor_(std::move(executor)) {
@@ -100,9 +117,16 @@ Result<std::shared_ptr<const Heard>> Feed::read(Position position) {
         if (!then) return then.error();
         after = std::make_shared<const appraisal::Appraisal>(std::move(*then));
     }
-    return std::make_shared<const Heard>(Heard{position, token, envelope.event_name,
-                                               envelope.version.value, envelope.recorded_at,
-                                               std::move(*event), std::move(after)});
+    Heard heard{position,
+                token,
+                envelope.event_name,
+                envelope.version.value,
+                envelope.recorded_at,
+                std::move(*event),
+                std::move(after),
+                {}};
+    heard.text = text_of(heard);
+    return std::make_shared<const Heard>(std::move(heard));
 }
 
 }  // namespace jejak::tools::backend

@@ -22,6 +22,7 @@ struct Heard {
     Instant recorded_at;
     appraisal::Event event;
     std::shared_ptr<const appraisal::Appraisal> after;  // the appraisal after it
+    std::string text;                                   // as Server-Sent Events tell it
 };
 
 // Tells streams of events that the log has grown. Thread-safe. The workspace is borrowed.

@@ -72,6 +72,15 @@ void add_command_headers(array& parameters) {
 object answers_of(const Route& route, std::string_view status) {
     object success{{"description", route.summary_en}};
     if (!route.answer.empty()) success["content"] = json_content(reference_to(route.answer));
+    if (route.answer.empty()) {
+        const bool is_json = route.handle == handle::openapi;
+        const char* type = is_json                           ? "application/json"
+                           : route.handle == handle::metrics ? "text/plain"
+                                                             : "text/event-stream";
+        object schema{{"type", is_json ? "object" : "string"}};
+        if (is_json) schema["additionalProperties"] = true;
+        success["content"] = object{{type, object{{"schema", std::move(schema)}}}};
+    }
     object answers{{status, std::move(success)}};
     answers["default"] =
         object{{"description", "No, and why (RFC 9457)"},
@@ -101,14 +110,16 @@ object operation_of(const Route& route, std::string_view path) {
                      {"summary", route.summary_en},
                      {"description", route.summary_id},
                      {"parameters", parameters_of(route, path)}};
-    const bool creates = route.handle == handle::open_appraisal;
+    const bool creates = route.handle == handle::open_appraisal || route.handle == handle::ticket;
     operation["responses"] = answers_of(route, creates ? "201" : "200");
     if (route.for_anybody) operation["security"] = array();
     if (!route.body.empty()) {
         operation["requestBody"] =
             object{{"required", true}, {"content", json_content(reference_to(route.body))}};
     }
-    if (route.answer == "Accepted") add_command_headers(operation["parameters"].as_array());
+    if (route.answer == "Accepted" && route.handle != handle::command) {
+        add_command_headers(operation["parameters"].as_array());
+    }
     return operation;
 }
 
@@ -128,7 +139,9 @@ void add_verbs(const Route& route, object& paths) {
         const auto example = boost::json::parse(entry.example);
         content["application/json"].as_object()["example"] =
             example.as_object().contains("data") ? example.at("data") : object();
-        operation["requestBody"] = object{{"content", std::move(content)}};
+        object body{{"content", std::move(content)}};
+        if (entry.data_schema().contains("required")) body["required"] = true;
+        operation["requestBody"] = std::move(body);
         paths[path] = object{{"post", std::move(operation)}};
     }
 }
@@ -142,11 +155,15 @@ object components() {
     object open = json::find_command("open_appraisal")->data_schema();
     open["properties"].as_object()["appraisal"] =
         object{{"type", "string"}, {"pattern", "^[A-Za-z0-9._-]{1,64}$"}};
-    schemas["OpenAppraisal"] = std::move(open);
+    schemas["OpenAppraisalNamed"] = std::move(open);
     array whole;
     for (const auto& entry : json::command_catalogue()) {
         auto schema = json::request_schema(entry);
         schema.erase("$schema");
+        // Who asks is known; in which role is for her to say.
+        schema["properties"].as_object()["actor"].as_object()["required"] = array{"role"};
+        if (!schema.contains("required")) schema["required"] = array();
+        schema["required"].as_array().emplace_back("actor");
         whole.push_back(std::move(schema));
     }
     schemas["Command"] = object{{"oneOf", std::move(whole)}};

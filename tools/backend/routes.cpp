@@ -90,7 +90,7 @@ const std::vector<Route>& table() {
          "Open an appraisal",
          "Membuka penilaian",
          {},
-         "OpenAppraisal",
+         "OpenAppraisalNamed",
          "Accepted",
          false,
          handle::open_appraisal},
