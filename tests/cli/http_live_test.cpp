@@ -44,7 +44,7 @@ TEST_F(Http, takes_many_commands_as_lines_and_answers_each_in_their_order) {
 TEST_F(Http, tells_what_happens_from_any_position_on_and_to_each_what_he_may_know) {
     const auto listen = [&](const std::string& query, const std::string& person,
                             const std::string& offices) {
-        return run_program({"/usr/bin/curl", "-sS", "-N", "--max-time", "1", "-H",
+        return run_program({"/usr/bin/curl", "-sS", "-N", "--max-time", "3", "-H",
                             "X-Jejak-Person: " + person, "-H", "X-Jejak-Offices: " + offices,
                             backend_->address() + "/v1/events" + query},
                            {})
@@ -71,7 +71,7 @@ TEST_F(Http, opens_one_stream_to_whoever_brings_a_ticket_and_no_second) {
     ASSERT_EQ(ticket.status, 201) << ticket.body;
     const std::string path(ticket.json().at("href").as_string());
     const auto listen = [&] {
-        return run_program({"/usr/bin/curl", "-sS", "-N", "-i", "--max-time", "1",
+        return run_program({"/usr/bin/curl", "-sS", "-N", "-i", "--max-time", "3",
                             backend_->address() + path + "&after=0&appraisal=sofifi-2025-001"},
                            {})
             .out;

@@ -117,7 +117,9 @@ TEST_F(Http, lets_one_caller_ask_so_often_and_then_says_when_to_come_back) {
     backend_ = std::make_unique<Backend>((scratch_.data().parent_path() / "slow").string(),
                                          std::vector<std::string>{"--rate", "1"});
     EXPECT_EQ(get("/v1/me", subject).status, 200);
-    const auto again = get("/v1/me", subject);
+    Got again;  // a slow machine may take the second that a token takes to come
+    for (int ask = 0; again.status != 429 && ask < 20; ++ask)
+        again = get("/v1/me", subject);
     EXPECT_EQ(again.status, 429);
     EXPECT_THAT(again.head, HasSubstr("Retry-After: 1"));
     EXPECT_EQ(again.json().at("code"), "rate_limited");
