@@ -24,6 +24,9 @@ class Keyring {
     [[nodiscard]] virtual const KeyBytes& log_secret() const = 0;
     // The owner's key under the key of her segment: 40 bytes, AES-256-KW (RFC 3394).
     [[nodiscard]] virtual std::string wrap(PersonId owner, const KeyBytes& key) const = 0;
+    // Another number once any key of the ring has changed: what was opened before may have been
+    // erased since.
+    [[nodiscard]] virtual std::uint64_t generation() const = 0;
     // Errors: corruption when the bytes were not wrapped by this ring for this segment; after an
     // erasure of the owner that is the expected answer.
     [[nodiscard]] virtual Result<KeyBytes> unwrap(PersonId owner,

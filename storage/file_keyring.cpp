@@ -156,6 +156,13 @@ FileKeyring::FileKeyring(std::filesystem::path path, LogId log_id, const KeyByte
 
 FileKeyring::~FileKeyring() {
     explicit_bzero(log_secret_.data(), log_secret_.size());
+    forget_unwrapped();
+}
+
+void FileKeyring::forget_unwrapped() const {
+    for (auto& [name, key] : unwrapped_)
+        explicit_bzero(key.data(), key.size());
+    unwrapped_.clear();
 }
 
 Result<std::unique_ptr<FileKeyring>> FileKeyring::create(const std::filesystem::path& path,
@@ -206,7 +213,19 @@ std::string FileKeyring::wrap(PersonId owner, const KeyBytes& key) const {
 
 Result<KeyBytes> FileKeyring::unwrap(PersonId owner, std::string_view wrapped) const {
     const std::shared_lock lock(mutex_);
-    return keys_.unwrap(owner, wrapped);
+    std::string name(owner.bytes.begin(), owner.bytes.end());
+    name += wrapped;
+    {
+        const std::lock_guard cached(unwrapped_mutex_);
+        const auto found = unwrapped_.find(name);
+        if (found != unwrapped_.end()) return found->second;
+    }
+    const auto key = keys_.unwrap(owner, wrapped);
+    if (!key) return key;
+    const std::lock_guard cached(unwrapped_mutex_);
+    if (unwrapped_.size() >= unwrapped_max) forget_unwrapped();
+    unwrapped_.emplace(std::move(name), *key);
+    return key;
 }
 
 Result<Replacement> FileKeyring::begin_replacement(Segment segment,
@@ -270,6 +289,9 @@ Result<void> FileKeyring::persist(SegmentKeys keys) {
     std::copy_n(bytes.end() - checksum_size, checksum_size, checksum_.begin());
     const std::unique_lock lock(mutex_);
     keys_ = std::move(keys);
+    ++generation_;
+    const std::lock_guard cached(unwrapped_mutex_);
+    forget_unwrapped();
     return {};
 }
 

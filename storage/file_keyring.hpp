@@ -1,11 +1,13 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/keyring.hpp"
@@ -47,6 +49,7 @@ class FileKeyring final : public Keyring {
     [[nodiscard]] LogId log_id() const override { return log_id_; }
     [[nodiscard]] const KeyBytes& log_secret() const override { return log_secret_; }
     [[nodiscard]] std::string wrap(PersonId owner, const KeyBytes& key) const override;
+    [[nodiscard]] std::uint64_t generation() const override { return generation_; }
     [[nodiscard]] Result<KeyBytes> unwrap(PersonId owner, std::string_view wrapped) const override;
 
     // Steps 2 and 4 above. On an error the ring in memory is as before, and so is the file, except
@@ -75,6 +78,15 @@ class FileKeyring final : public Keyring {
     Sha256 checksum_{};                // of the file as last read or written here; by replacing_
     mutable std::shared_mutex mutex_;  // guards keys_; never held while a file is written
     SegmentKeys keys_;
+    std::atomic<std::uint64_t> generation_ = 0;
+
+    // What was unwrapped with keys_, by owner and wrapped bytes: a front end reads the same few
+    // people again and again, and to unwrap takes microseconds. Gone whenever keys_ change, so that
+    // an erasure holds from then on.
+    static constexpr std::size_t unwrapped_max = 16'384;
+    mutable std::mutex unwrapped_mutex_;  // taken while mutex_ is held, never before it
+    mutable std::unordered_map<std::string, KeyBytes> unwrapped_;
+    void forget_unwrapped() const;  // unwrapped_mutex_ must be held
 };
 
 }  // namespace jejak::storage

@@ -28,11 +28,13 @@ Result<KeyBytes> MemoryKeyring::unwrap(PersonId owner, std::string_view wrapped)
 Result<Replacement> MemoryKeyring::begin_replacement(Segment segment,
                                                      const std::vector<WrappedKey>& survivors) {
     const std::unique_lock lock(mutex_);
+    ++generation_;
     return keys_.begin_replacement(segment, survivors);
 }
 
 Result<void> MemoryKeyring::finish_replacement(const Replacement& replacement) {
     const std::unique_lock lock(mutex_);
+    ++generation_;
     return keys_.finish_replacement(replacement);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <shared_mutex>
 #include <vector>
 
@@ -21,6 +22,7 @@ class MemoryKeyring final : public Keyring {
     [[nodiscard]] LogId log_id() const override { return log_id_; }
     [[nodiscard]] const KeyBytes& log_secret() const override { return log_secret_; }
     [[nodiscard]] std::string wrap(PersonId owner, const KeyBytes& key) const override;
+    [[nodiscard]] std::uint64_t generation() const override { return generation_; }
     [[nodiscard]] Result<KeyBytes> unwrap(PersonId owner, std::string_view wrapped) const override;
 
     [[nodiscard]] Result<Replacement> begin_replacement(Segment segment,
@@ -33,6 +35,7 @@ class MemoryKeyring final : public Keyring {
     KeyBytes log_secret_;
     mutable std::shared_mutex mutex_;
     SegmentKeys keys_;
+    std::atomic<std::uint64_t> generation_ = 0;
 };
 
 }  // namespace jejak::storage

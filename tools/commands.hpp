@@ -20,6 +20,7 @@ void add_dispute(CLI::App& app, Session& session);
 void add_evidence(CLI::App& app, Session& session);
 void add_verify_evidence(CLI::App& app, Session& session);
 void add_serve(CLI::App& app, Session& session);
+void add_call(CLI::App& app, Session& session);
 void add_tick(CLI::App& app, Session& session);
 void add_recommend(CLI::App& app, Session& session);
 void add_dossier(CLI::App& app, Session& session);

@@ -29,9 +29,10 @@ class Latest {
     struct Kept {
         std::string token;
         State state;
+        Position as_of;  // so far the log was looked through for its events
     };
-    [[nodiscard]] State kept(const std::string& token);
-    void keep(const std::string& token, State state);
+    [[nodiscard]] Kept kept(const std::string& token);
+    void keep(Kept kept);
 
     // Those asked for last. One with a hundred raters takes some 30 KB.
     static constexpr std::size_t appraisals_max = 4'096;

@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
     app.footer(
         "Exit codes: 0 ok, 1 refused or verification failed, 2 usage, 3 environment.\n"
         "Try: jejak policy list --bundled; jejak import --help; jejak list; jejak explain ID");
-    app.set_version_flag("--version", "jejak 0.1.0");
+    app.set_version_flag("--version", "jejak " JEJAK_VERSION);
     app.require_subcommand(0, 1);
     app.fallthrough();
     Session session;
@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
     add_evidence(app, session);
     add_verify_evidence(app, session);
     add_serve(app, session);
+    add_call(app, session);
     add_tick(app, session);
     add_recommend(app, session);
     add_dossier(app, session);

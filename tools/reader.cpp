@@ -73,7 +73,8 @@ Result<Reading> Reading::of(Workspace& workspace, const ReaderFlags& flags,
     appraisal::Reader reader{{}, {}, flags.office};
     if (flags.person.empty() && flags.office.empty()) reader.office = "keeper";
     if (!flags.person.empty()) {
-        const auto person = workspace.people().find(flags.person);
+        const auto person = flags.pseudonym ? Result<std::optional<PersonId>>(flags.pseudonym)
+                                            : workspace.people().find(flags.person);
         if (!person) return person.error();
         if (!*person) {
             return error(ErrorCode::not_found,

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "tools/history.hpp"
@@ -14,7 +15,8 @@ namespace jejak::tools {
 // of it anyway.
 struct ReaderFlags {
     std::string person, office;
-    bool name_raters = false;  // only for the keeper
+    bool name_raters = false;                // only for the keeper
+    std::optional<PersonId> pseudonym = {};  // of `person`, where it was looked up already
 };
 // --for PERSON and --role OFFICE, the same for each command that reads an appraisal.
 void add_reader(CLI::App& command, ReaderFlags& flags);

@@ -3,32 +3,23 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <chrono>
-#include <cmath>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <functional>
 #include <iostream>
-#include <thread>
 
 #include "adapters/http/server.hpp"
-#include "tools/backend/backend.hpp"
-#include "tools/climb.hpp"
 #include "tools/commands.hpp"
+#include "tools/host.hpp"
 #include "tools/json_log.hpp"
-#include "tools/tick.hpp"
-#include "tools/webhook_service.hpp"
 
 // The HTTP backend as a process: what it listens on, whom it believes, how it ends.
 namespace jejak::tools {
 namespace {
 
-constexpr int io_threads = 2;
+constexpr std::size_t io_threads = 2;
 
 struct ServeFlags {
     std::string listen = "127.0.0.1:8080";
@@ -99,35 +90,6 @@ Result<Callers> callers_of(const ServeFlags& flags, const Place& place) {
                      place.address.to_string());
 }
 
-// Looks at the clocks of objections now and every minute.
-class Ticking {
-  public:
-    Ticking(boost::asio::io_context& io, Workspace& workspace, std::function<void()> also)
-        : timer_(io), workspace_(workspace), also_(std::move(also)) {}
-    void begin() {
-        const auto done = tick(workspace_, the_clock(), [](const auto& each, Position position) {
-            spdlog::info("{}: the clock of the {} ran out, recorded at position {}", each.token,
-                         each.due.deadline, position.value);
-        });
-        if (!done) spdlog::error("the clocks could not be looked at: {}", done.error().message);
-        const auto climbed = climb(workspace_, [](const Climbed& each) {
-            spdlog::info("{}: the objection goes to the next in the chain ({}), position {}",
-                         each.token, each.post, each.position.value);
-        });
-        if (!climbed) spdlog::error("no objection could climb: {}", climbed.error().message);
-        also_();
-        timer_.expires_after(std::chrono::minutes(1));
-        timer_.async_wait([this](const boost::system::error_code& fault) {
-            if (!fault) begin();
-        });
-    }
-
-  private:
-    boost::asio::steady_timer timer_;
-    Workspace& workspace_;
-    const std::function<void()> also_;
-};
-
 Result<http::ServerSettings> settings_of(const ServeFlags& flags) {
     http::ServerSettings settings;
     settings.streams_body = backend::Backend::streams_body;
@@ -150,73 +112,28 @@ void renew_certificate(const ServeFlags& flags, http::Server& server) {
     spdlog::info("the certificate was read anew");
 }
 
-// Does something again and again, on a thread of the context.
-class Every {
-  public:
-    Every(boost::asio::io_context& io, std::chrono::seconds period, std::function<void()> act)
-        : timer_(io), period_(period), act_(std::move(act)) {
-        wait();
-    }
-
-  private:
-    void wait() {
-        timer_.expires_after(period_);
-        timer_.async_wait([this](const boost::system::error_code& fault) {
-            if (fault) return;
-            act_();
-            wait();
-        });
-    }
-
-    boost::asio::steady_timer timer_;
-    const std::chrono::seconds period_;
-    const std::function<void()> act_;
-};
-
 void run_serve(Session& session, const ServeFlags& flags) {
     if (flags.json_log) log_as_json();
     const auto place = place_to_listen(flags.listen);
     if (!place) return session.fail(place.error());
     const auto callers = callers_of(flags, *place);
     if (!callers) return session.fail(callers.error());
-    const auto workspace = session.open(Workspace::Mode::write);
-    if (!workspace || !session.check(workspace->catch_up())) return;
-    metrics::Registry registry;
-    const auto seconds = registry.histograms<2>(
-        "jejak_http_request_seconds", "From the whole request to its answer.",
-        metrics::request_bounds_seconds(), {"method", "status"});
-    if (!seconds) return session.fail(seconds.error());
-    const auto position =
-        registry.gauge_from("jejak_log_position", "Place of the last record.", [&workspace] {
-            const auto head = workspace->events().head();
-            return head ? static_cast<double>(head->position.value) : std::nan("");
-        });
-    if (!position) return session.fail(position.error());
-    auto gate = Gate::open(
-        {flags.api_keys_file, {flags.proxies.begin(), flags.proxies.end()}, rate_of(flags.rate)},
-        *callers, workspace->clock(), registry);
-    if (!gate) return session.fail(gate.error());
-    auto reads = access::ReadLog::open(std::filesystem::path(session.directory) / "reads",
-                                       workspace->clock());
-    if (!reads) return session.fail(reads.error());
-    boost::asio::io_context io;
-    backend::Feed feed(*workspace, io.get_executor());
-    workspace->on_growth([&](Position head) { feed.grown(head); });
-    const auto webhooks = WebhookService::start(*workspace, session.directory, flags.webhooks);
-    if (!webhooks) return session.fail(webhooks.error());
-    const auto commands =
-        registry.counters<1>("jejak_commands_total", "Commands that were answered.", {"outcome"});
-    if (!commands) return session.fail(commands.error());
-    backend::Backend service(
-        {*workspace, **gate, feed, **reads, registry, *seconds, *commands, flags.json_log});
     const auto settings = settings_of(flags);
     if (!settings) return session.fail(settings.error());
+    const auto host = Host::open(session.directory, {*callers,
+                                                     {flags.api_keys_file,
+                                                      {flags.proxies.begin(), flags.proxies.end()},
+                                                      rate_of(flags.rate)},
+                                                     flags.webhooks,
+                                                     flags.json_log});
+    if (!host) return session.fail(host.error());
+    auto& io = (*host)->io();
     http::Limits limits;
     limits.connections_max = flags.connections;
     const auto server = http::Server::start(
         io.get_executor(), place->address.to_string(), place->port, limits,
-        [&](http::Request request, http::Answer answer) {
-            service.handle(std::move(request), std::move(answer));
+        [&host](http::Request request, http::Answer answer) {
+            (*host)->handle(std::move(request), std::move(answer));
         },
         *settings);
     if (!server) return session.fail(server.error());
@@ -225,33 +142,12 @@ void run_serve(Session& session, const ServeFlags& flags) {
             "DEVELOPMENT MODE: everybody is whom he says he is (X-Jejak-Person). For real "
             "people give --jwks, --issuer and --audience.");
     }
-    const auto flush_reads = [&] {
-        if (const auto flushed = (*reads)->flush(); !flushed) {
-            spdlog::error("the log of reads: {}", flushed.error().message);
-        }
-    };
-    Ticking ticking(io, *workspace, flush_reads);
-    ticking.begin();
-    Every beating(io, std::chrono::seconds(15), [&] { feed.beat(); });
-    std::optional<Every> delivering, reminding;
-    if (*webhooks) {
-        delivering.emplace(io, std::chrono::seconds(1), [&] { (*webhooks)->tick(); });
-        (*webhooks)->remind();
-        reminding.emplace(io, std::chrono::hours(1), [&] { (*webhooks)->remind(); });
-    }
     boost::asio::signal_set hangup(io, SIGHUP);
     std::function<void()> await_hangup = [&] {
         hangup.async_wait([&](const boost::system::error_code& fault, int) {
             if (fault) return;
             renew_certificate(flags, **server);
-            if (const auto keys = callers->reload(); !keys) {
-                spdlog::error("the issuer's keys stay as they were: {}", keys.error().message);
-            }
-            if (auto* keys = (*gate)->api_keys(); keys != nullptr) {
-                const auto changed = keys->reload();
-                if (!changed) spdlog::error("API keys as before: {}", changed.error().message);
-                if (changed && *changed) spdlog::info("{} API keys hold now", keys->key_count());
-            }
+            (*host)->reload_keys();
             await_hangup();
         });
     };
@@ -261,19 +157,14 @@ void run_serve(Session& session, const ServeFlags& flags) {
         if (fault) return;
         notify("STOPPING=1");
         spdlog::info("stopping: what was accepted is finished first");
-        (*server)->stop([&] { io.stop(); });
+        (*server)->stop([&] { (*host)->stop(); });
     });
     std::cout << "listening on http" << (settings->tls ? "s://" : "://")
               << flags.listen.substr(0, flags.listen.rfind(':')) << ':' << (*server)->port()
               << std::endl;
     notify("READY=1");
-    std::vector<std::thread> others;
-    for (int i = 1; i < io_threads; ++i)
-        others.emplace_back([&] { io.run(); });
-    io.run();
-    for (auto& thread : others)
-        thread.join();
-    (void)session.check(workspace->finish());
+    (*host)->run(io_threads);
+    (void)session.check((*host)->finish());
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "adapters/intake/identifiers.hpp"
 
+#include <utility>
+
 #include "adapters/intake/identifier.hpp"
 #include "engine/record/envelope.hpp"
 #include "engine/record/event_codec.hpp"
@@ -9,19 +11,21 @@
 namespace jejak::intake {
 
 Result<std::string> Identifiers::identifier_of(PersonId person) {
-    const auto key = opener_.key_of(person);
-    if (!key) return key.error();
-    if (*key) {
+    const auto generation = opener_.generation();
+    {
         const std::lock_guard lock(mutex_);
+        if (std::exchange(generation_, generation) != generation) cache_.clear();
         const auto cached = cache_.find(person);
         if (cached != cache_.end()) return cached->second;
     }
+    const auto key = opener_.key_of(person);
+    if (!key) return key.error();
     auto identifier = read_identifier(person, *key);
     if (!identifier) return identifier.error();
     const std::lock_guard lock(mutex_);
-    cache_.erase(person);
     if (!*identifier) return std::string(pseudonym_name_space) + ":" + to_hex(person);
     if (!*key) return std::move(**identifier);
+    if (generation_ != generation) return std::move(**identifier);  // read with older keys
     if (cache_.size() >= options_.cached_people_max) cache_.clear();
     cache_.emplace(person, **identifier);
     return std::move(**identifier);

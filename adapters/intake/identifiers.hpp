@@ -39,7 +39,8 @@ class Identifiers {
     const Options options_;
 
     std::mutex mutex_;
-    std::map<PersonId, std::string> cache_;
+    std::map<PersonId, std::string> cache_;  // read with the key ring of this generation
+    std::uint64_t generation_ = 0;
 };
 
 }  // namespace jejak::intake

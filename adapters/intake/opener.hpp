@@ -27,6 +27,10 @@ class Opener {
     // The owner's key; nothing when it has been destroyed or never was.
     [[nodiscard]] Result<std::optional<KeyBytes>> key_of(PersonId owner) const;
 
+    // Another number once somebody may have been erased: what was opened before is to be opened
+    // anew.
+    [[nodiscard]] std::uint64_t generation() const { return keyring_.generation(); }
+
     [[nodiscard]] const EventStore& store() const { return store_; }
 
   private:

@@ -230,24 +230,36 @@ Result<runtime::CommandRequest> parse_command(std::string_view text, const Intak
     std::vector<Problem> found;
     const boost::json::value document = parse_document(text, found);
     if (!found.empty()) return refused(found, problems);
-    // Nobody is registered for a command that is then refused, so the first look only checks.
-    Reader checking([](std::string_view person) -> Result<PersonId> {
+    return read_command(document, intake, problems);
+}
+
+Result<runtime::CommandRequest> read_command(const boost::json::value& document,
+                                             const Intake& intake, std::vector<Problem>* problems) {
+    std::optional<Error> failure;
+    bool has_new = false;
+    // Nobody is registered for a command that is then refused, so the first look only finds.
+    Reader finding([&](std::string_view person) -> Result<PersonId> {
         const auto outside = intake::parse_identifier(person);
         if (!outside) return outside.error();
+        const auto known = intake.people.find(person);
+        if (!known && !failure) failure = known.error();
+        if (known && *known) return **known;
+        has_new = true;
         return PersonId{};
     });
-    (void)RequestReader(document, intake, checking).read();
-    if (!checking.ok()) return refused(checking.problems(), problems);
-
-    std::optional<Error> failure;
-    Reader naming([&](std::string_view person) -> Result<PersonId> {
-        auto known = intake.people.identify(person, intake.channel);
-        if (!known && !failure) failure = known.error();
-        return known;
-    });
-    runtime::CommandRequest request = RequestReader(document, intake, naming).read();
+    runtime::CommandRequest request = RequestReader(document, intake, finding).read();
+    if (!finding.ok()) return refused(finding.problems(), problems);
     if (failure) return std::move(*failure);
-    if (!naming.ok()) return refused(naming.problems(), problems);
+    if (has_new) {
+        Reader naming([&](std::string_view person) -> Result<PersonId> {
+            auto known = intake.people.identify(person, intake.channel);
+            if (!known && !failure) failure = known.error();
+            return known;
+        });
+        request = RequestReader(document, intake, naming).read();
+        if (failure) return std::move(*failure);
+        if (!naming.ok()) return refused(naming.problems(), problems);
+    }
     if (request.command_id.text().empty()) {
         auto id = CommandId::make(intake::fresh_id(intake.clock));
         if (!id) return id.error();

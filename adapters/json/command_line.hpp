@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/json/value.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,11 @@ struct Intake {
 // `problems` if that is given; those of People::identify.
 [[nodiscard]] Result<runtime::CommandRequest> parse_command(
     std::string_view text, const Intake& intake, std::vector<Problem>* problems = nullptr);
+
+// The same of a text that was parsed already (parse_document).
+[[nodiscard]] Result<runtime::CommandRequest> read_command(
+    const boost::json::value& document, const Intake& intake,
+    std::vector<Problem>* problems = nullptr);
 
 // The name of an appraisal as requests carry it: 1..64 letters, digits and . _ -, and no NIP.
 [[nodiscard]] Result<StreamId> appraisal_stream(std::string_view token);

@@ -47,5 +47,14 @@ TEST(AllowedActions, of_a_rater_are_for_whoever_was_invited) {
     EXPECT_EQ(offered(feedback_opened(), rater_person(3)), "");
 }
 
+TEST(AllowedActions, name_the_same_role_when_one_command_is_asked_for) {
+    for (const auto& action : allowed_actions(finalised(), administrator, {"administrator"})) {
+        EXPECT_EQ(role_of(finalised(), administrator, {"administrator"}, action.command),
+                  action.role)
+            << action.command;
+    }
+    EXPECT_EQ(role_of(finalised(), subject, {}, "no_such_command"), "");
+}
+
 }  // namespace
 }  // namespace jejak::appraisal

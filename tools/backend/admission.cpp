@@ -1,7 +1,5 @@
 #include "tools/backend/admission.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include "adapters/json/document.hpp"
 #include "workflows/scoring/roles.hpp"
 
@@ -29,9 +27,9 @@ json::Intake intake_of(const Exchange& exchange, const std::string& role,
 std::variant<runtime::CommandRequest, Refused> admit(const Exchange& exchange,
                                                      std::string_view text) {
     std::vector<json::Problem> problems;
-    const auto value = json::parse_document(text, problems);
+    auto value = json::parse_document(text, problems);
     if (!problems.empty()) return Refused{{}, std::move(problems)};
-    const auto* whole = value.if_object();
+    auto* whole = value.if_object();
     const auto* actor = whole == nullptr ? nullptr : whole->if_contains("actor");
     const auto* members = actor == nullptr ? nullptr : actor->if_object();
     const std::string role = members == nullptr ? "" : text_member(*members, "role");
@@ -46,11 +44,9 @@ std::variant<runtime::CommandRequest, Refused> admit(const Exchange& exchange,
         return Refused{{403, "not_permitted", "\"actor\" names another person than the caller"},
                        {}};
     }
-    boost::json::object command = *whole;
-    command.erase("actor");
-    auto request = json::parse_command(
-        boost::json::serialize(command),
-        intake_of(exchange, role, text_member(*members, "on_behalf_of")), &problems);
+    const auto on_behalf_of = text_member(*members, "on_behalf_of");
+    whole->erase("actor");  // and its members with it
+    auto request = json::read_command(value, intake_of(exchange, role, on_behalf_of), &problems);
     if (request) return std::move(*request);
     if (problems.empty()) return Refused{problem_of(request.error()), {}};
     return Refused{{}, std::move(problems)};

@@ -33,8 +33,7 @@ std::optional<Read> reading_of(const ExchangePointer& exchange, std::string_view
     auto reading = Reading::of(exchange->workspace(), *reader, token_of(*exchange));
     if (!reading) return exchange->fail_or_hide(reading.error()), std::nullopt;
     // What others read is noted before it is shown; if it cannot be, it is not.
-    const auto person = exchange->workspace().people().find(exchange->caller.id);
-    if (!person || !*person || **person != reading->now().subject) {
+    if (reader->pseudonym != reading->now().subject) {
         auto noted = exchange->context.reads.note(exchange->caller.id, reader->office,
                                                   token_of(*exchange), what);
         if (!noted) return exchange->fail(noted.error()), std::nullopt;
@@ -145,8 +144,7 @@ void actions(const ExchangePointer& exchange) {
     if (!read) return;
     auto& workspace = exchange->workspace();
     const auto& token = token_of(*exchange);
-    const auto person = workspace.people().find(exchange->caller.id);
-    if (!person) return exchange->fail(person.error());
+    const auto person = read->reader.pseudonym;
     timers::DueDates dates(workspace.events(), workspace.workflows(), workspace.clock());
     const auto clocks = dates.all(read->reading.now());
     if (!clocks) return exchange->fail(clocks.error());
@@ -154,7 +152,7 @@ void actions(const ExchangePointer& exchange) {
                                            exchange->caller.offices.end());
     boost::json::array allowed, others;
     for (const auto& action : ::jejak::appraisal::allowed_actions(
-             read->reading.now(), person->value_or(PersonId{}), offices)) {
+             read->reading.now(), person.value_or(PersonId{}), offices)) {
         auto& list = action.reason.empty() ? allowed : others;
         list.push_back(action_view(action, token, *clocks));
     }

@@ -64,7 +64,7 @@ void run(const ExchangePointer& exchange) {
     const Route& route = *routed.route;
     exchange->parts = std::move(routed.parts);
     exchange->route = route.path;
-    if (!route.for_anybody && !identify(route, exchange)) return;
+    if (!route.for_anybody && !exchange->is_known && !identify(route, exchange)) return;
     if (const auto wrong = check_query(route, request.query)) return exchange->problem(*wrong);
     if (const auto wrong = check_body(route, *exchange)) return exchange->problem(*wrong);
     route.handle(exchange);
@@ -74,6 +74,13 @@ void run(const ExchangePointer& exchange) {
 
 void Backend::handle(http::Request request, http::Answer answer) {
     run(std::make_shared<Exchange>(context_, std::move(request), std::move(answer)));
+}
+
+void Backend::handle_as(Caller caller, http::Request request, http::Answer answer) {
+    auto exchange = std::make_shared<Exchange>(context_, std::move(request), std::move(answer));
+    exchange->caller = std::move(caller);
+    exchange->is_known = true;
+    run(exchange);
 }
 
 bool Backend::streams_body(const http::Request& head) {

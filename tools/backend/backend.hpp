@@ -14,6 +14,8 @@ class Backend {
 
     // As http::Handler.
     void handle(http::Request request, http::Answer answer);
+    // The same for a caller who is known already: the gate is not asked.
+    void handle_as(Caller caller, http::Request request, http::Answer answer);
     // Which bodies are read as they come in: many commands. As http::ServerSettings::streams_body.
     [[nodiscard]] static bool streams_body(const http::Request& head);
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <charconv>
 
 #include "adapters/intake/fresh_id.hpp"
@@ -47,19 +46,16 @@ std::string acting_role(const Exchange& exchange, const std::string& token,
     const auto latest = exchange.workspace().latest().of(token);
     static const appraisal::Appraisal unopened;
     const auto& offices = exchange.caller.offices;
-    for (const auto& action : appraisal::allowed_actions(
-             latest ? **latest : unopened, person && *person ? **person : PersonId{},
-             std::vector<std::string>(offices.begin(), offices.end()))) {
-        if (action.command == command) return std::string(action.role);
-    }
-    return "";
+    return std::string(appraisal::role_of(latest ? **latest : unopened,
+                                          person && *person ? **person : PersonId{},
+                                          {offices.begin(), offices.end()}, command));
 }
 
-void send(const ExchangePointer& exchange, const std::string& text, const std::string& role,
+void send(const ExchangePointer& exchange, const boost::json::value& whole, const std::string& role,
           unsigned accepted, const std::string& location) {
     std::vector<json::Problem> problems;
-    auto request = json::parse_command(
-        text, intake_of(*exchange, role, exchange->header("X-On-Behalf-Of")), &problems);
+    auto request = json::read_command(
+        whole, intake_of(*exchange, role, exchange->header("X-On-Behalf-Of")), &problems);
     if (!request) {
         return problems.empty() ? exchange->fail(request.error()) : exchange->unreadable(problems);
     }
@@ -89,7 +85,7 @@ void send_command(const ExchangePointer& exchange, const std::string& token,
     if (!may_act_as(exchange->caller, role)) {
         return exchange->problem({403, "not_permitted", "the caller holds no office of " + role});
     }
-    send(exchange, boost::json::serialize(whole), role, accepted, location);
+    send(exchange, whole, role, accepted, location);
 }
 
 // The body, or nothing after it was answered that it is no JSON.

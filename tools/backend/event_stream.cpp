@@ -44,8 +44,9 @@ class EventStream : public http::BodySource {
                        stream_lifetime_us} {}
 
         void next(Give give) {
+            if (std::exchange(has_failed_, false)) return give(std::nullopt);
             auto chunk = read_on();
-            if (!chunk) return give(failed());
+            if (!chunk) return has_failed_ = true, give(failed());
             if (!chunk->empty()) return give(std::move(*chunk));
             const std::lock_guard lock(mutex_);
             if (is_gone_) return;
@@ -120,14 +121,14 @@ class EventStream : public http::BodySource {
         // The last words of a stream that cannot be read on; the client comes back.
         [[nodiscard]] static std::string failed() {
             return "event: stream.failed\ndata: {\"reason\": \"the log cannot be read; its "
-                   "operator "
-                   "finds why\"}\n\n";
+                   "operator finds why\"}\n\n";
         }
 
         const ExchangePointer exchange_;
         const ReaderFlags reader_;
         const PersonId person_;
-        Listening listening_;  // touched by one turn at a time
+        Listening listening_;      // touched by one turn at a time
+        bool has_failed_ = false;  // that too
         OfficeReach office_;
         const Instant ends_at_;
         std::mutex mutex_;
@@ -162,11 +163,11 @@ void events(const ExchangePointer& exchange) {
     if (!reader) return;
     const auto first = first_position(*exchange);
     if (!first) return exchange->fail(first.error());
-    const auto person = exchange->workspace().people().find(exchange->caller.id);
-    if (!person) return exchange->fail(person.error());
-    http::Response response{200, "text/event-stream", "", {{"X-Accel-Buffering", "no"}}};
+    http::Response response{200, "text/event-stream", "", {}};
+    response.headers = {{"X-Accel-Buffering", "no"},
+                        {"Jejak-Position", std::to_string(first->value)}};
     response.source = std::make_shared<EventStream>(
-        exchange, *reader, reader->person.empty() ? PersonId{} : **person,
+        exchange, *reader, reader->pseudonym.value_or(PersonId{}),
         Listening{exchange->parameter("appraisal"), exchange->parameter("unit"), *first});
     exchange->answer(std::move(response));
 }

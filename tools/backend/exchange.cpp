@@ -186,7 +186,7 @@ std::optional<ReaderFlags> Exchange::reader() {
         }
     }
     if (auto known = workspace().catch_up("people_index"); !known) return fail_with(known.error());
-    ReaderFlags reader{caller.id, "", false};
+    ReaderFlags reader{caller.id, "", false, {}};
     for (const char* office : {"auditor", "administrator", "registrar"}) {
         if (reader.office.empty() && caller.offices.contains(office)) reader.office = office;
     }
@@ -194,6 +194,7 @@ std::optional<ReaderFlags> Exchange::reader() {
     if (!person) return fail_with(person.error());
     // An officer whom the log does not know yet reads by the office alone.
     if (!*person) reader.person.clear();
+    reader.pseudonym = *person;
     if (!reader.person.empty() || !reader.office.empty()) return reader;
     hidden();
     return std::nullopt;

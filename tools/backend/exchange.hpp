@@ -45,6 +45,7 @@ class Exchange {
     Context& context;
     const http::Request request;
     Caller caller;
+    bool is_known = false;           // who calls; the gate need not ask
     std::string_view route;          // its pattern: a path without what was put into it
     std::vector<std::string> parts;  // what stands for {…} in the route's path, in their order
 

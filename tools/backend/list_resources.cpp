@@ -56,9 +56,7 @@ Result<Page> page_of_lines(const Exchange& exchange, const ReaderFlags& reader,
     auto& workspace = exchange.workspace();
     const auto reach = Reach::of(workspace, exchange.parameter("agency"));
     if (!reach) return reach.error();
-    const auto caller = workspace.people().find(exchange.caller.id);
-    if (!caller) return caller.error();
-    const PersonId own = caller->value_or(PersonId{});
+    const PersonId own = reader.pseudonym.value_or(PersonId{});
     Page page;
     Result<void> outcome;
     const auto listed =

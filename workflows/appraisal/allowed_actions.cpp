@@ -59,4 +59,12 @@ std::vector<AllowedAction> allowed_actions(const Appraisal& now, PersonId person
     return actions;
 }
 
+std::string_view role_of(const Appraisal& now, PersonId person,
+                         const std::vector<std::string>& offices, std::string_view command) {
+    const auto& all = permissions();
+    const auto permission = std::find_if(
+        all.begin(), all.end(), [&](const Permission& each) { return each.command == command; });
+    return permission == all.end() ? "" : role_for(*permission, now, person, offices);
+}
+
 }  // namespace jejak::appraisal

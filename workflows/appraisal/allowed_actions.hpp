@@ -22,4 +22,10 @@ struct AllowedAction {
 [[nodiscard]] std::vector<AllowedAction> allowed_actions(const Appraisal& now, PersonId person,
                                                          const std::vector<std::string>& offices);
 
+// The role in which she would give one command: the one that allowed_actions says; "" for none, and
+// for what is no command.
+[[nodiscard]] std::string_view role_of(const Appraisal& now, PersonId person,
+                                       const std::vector<std::string>& offices,
+                                       std::string_view command);
+
 }  // namespace jejak::appraisal
