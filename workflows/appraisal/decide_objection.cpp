@@ -127,8 +127,9 @@ Answer without_decision(const Case& now, Instant due) {
 const Vote* prevailing(const Appraisal& state, std::uint32_t quorum) {
     if (state.votes.size() < quorum) return nullptr;
     for (const auto& [member, vote] : state.votes) {
-        const auto same = std::count_if(state.votes.begin(), state.votes.end(),
-                                        [&](const auto& each) { return each.second == vote; });
+        const auto same =
+            std::count_if(state.votes.begin(), state.votes.end(),
+                          [&vote = vote](const auto& each) { return each.second == vote; });
         if (static_cast<std::size_t>(same) > state.panel.size() / 2) return &vote;
     }
     return nullptr;

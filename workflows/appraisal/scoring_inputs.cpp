@@ -109,7 +109,8 @@ const CarriedScore* last_part(const scoring::Parts& rule, const std::vector<Carr
 void add_carried(SourceTotals& totals, const Appraisal& state,
                  const std::optional<scoring::Parts>& rule) {
     for (const auto& [criterion, parts] : state.carried) {
-        const auto add = [&](const CarriedScore& part, std::uint32_t times) {
+        const auto add = [&, &criterion = criterion](const CarriedScore& part,
+                                                     std::uint32_t times) {
             const auto score = Rational::parse(part.score);
             if (!score || times == 0) return;
             totals.add_act(1, {part.version});

@@ -339,7 +339,7 @@ std::vector<LeftOut> leave_one_out(const Appraisal& state, const scoring::Policy
             inputs.sources.begin(), inputs.sources.end(),
             [&](const scoring::SourceRatings& each) { return source && each.source == *source; });
         if (totals == inputs.sources.end()) continue;
-        const auto add = [&](int sign) {
+        const auto add = [&, &given = given](int sign) {
             totals->raters = static_cast<std::uint32_t>(static_cast<int>(totals->raters) + sign);
             for (const Score& score : given.ratings) {
                 const auto criterion =
