@@ -56,7 +56,13 @@ unsigned days_of_month(int year, int month) {
 
 Error refusal(std::string_view text, std::string_view reason) {
     constexpr std::size_t quoted_max = 60;
-    std::string message = "\"" + std::string(text.substr(0, quoted_max));
+    std::size_t size = std::min(text.size(), quoted_max);
+    const auto continues = [&] {
+        return (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U;
+    };
+    while (size > 0 && size < text.size() && continues())
+        --size;  // not within a UTF-8 character
+    std::string message = "\"" + std::string(text.substr(0, size));
     message += text.size() > quoted_max ? "...\"" : "\"";
     message += " is not a moment: " + std::string(reason) +
                "; write it as 2026-03-01T08:00:00+07:00 (zone: WIB +07:00, WITA +08:00, "

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "adapters/intake/identifier.hpp"
 #include "tools/publish.hpp"
 #include "workflows/scoring/roles.hpp"
 
@@ -80,6 +81,9 @@ Result<Caller> Callers::identify(std::string_view authorization, std::string_vie
             "development mode: say who you are, X-Jejak-Person: nip:198501012010011001, and your "
             "offices, X-Jejak-Offices: administrator");
     }
+    if (const auto known = intake::parse_identifier(person); !known) {
+        return not_authenticated("X-Jejak-Person: " + known.error().message);
+    }
     Caller caller{std::string(person), {}};
     while (!offices.empty()) {
         const auto comma = offices.find(',');
@@ -100,6 +104,10 @@ Result<Caller> Callers::of_token(std::string_view token, Instant now) const {
         return not_authenticated("the access token does not say whose it is");
     }
     Caller caller{tokens_.name_space + ":" + std::string(*person), {}};
+    if (const auto known = intake::parse_identifier(caller.id); !known) {
+        spdlog::info("a token names nobody: {}", known.error().message);
+        return not_authenticated("the access token does not say whose it is");
+    }
     if (const auto offices = claims->texts(tokens_.offices_claim)) {
         for (const auto word : *offices)
             keep_office(caller.offices, word);

@@ -93,6 +93,7 @@ Result<Callers> callers_of(const ServeFlags& flags, const Place& place) {
 Result<http::ServerSettings> settings_of(const ServeFlags& flags) {
     http::ServerSettings settings;
     settings.streams_body = backend::Backend::streams_body;
+    settings.words_of = backend::Backend::words_of;
     settings.allowed_origins = flags.origins;
     if (!flags.tls.certificate_chain.empty()) {
         const auto tls = http::TlsContext::load(flags.tls);

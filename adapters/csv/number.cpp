@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "adapters/csv/utf8.hpp"
+
 namespace jejak::csv {
 namespace {
 
@@ -19,7 +21,7 @@ bool all_digits(std::string_view text) {
 }
 
 Error refusal(std::string_view text, std::string_view reason) {
-    std::string message = "\"" + std::string(text.substr(0, number_size_max));
+    std::string message = "\"" + std::string(utf8_front(text, number_size_max));
     message += text.size() > number_size_max ? "...\" " : "\" ";
     return error(ErrorCode::invalid_input, std::move(message) + std::string(reason));
 }

@@ -55,4 +55,22 @@ bool is_utf8_text(std::string_view text) {
     return true;
 }
 
+std::string to_utf8(std::string_view text) {
+    std::string whole;
+    whole.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t size = text.front() == '\0' ? 1 : character_size(text);
+        size == 0 ? whole.append("\xEF\xBF\xBD") : whole.append(text.substr(0, size));
+        text.remove_prefix(size == 0 ? 1 : size);
+    }
+    return whole;
+}
+
+std::string_view utf8_front(std::string_view text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return text;
+    while (bytes_max > 0 && (static_cast<unsigned char>(text[bytes_max]) & 0xC0U) == 0x80U)
+        --bytes_max;
+    return text.substr(0, bytes_max);
+}
+
 }  // namespace jejak::csv

@@ -109,7 +109,8 @@ class ManifestReader {
         if (!file->is_string() || file->as_string() != name || bytes == files.end()) {
             return missing(name), found;
         }
-        used.insert(name);
+        // Once: a list of one large record again and again would be copied again and again.
+        if (!used.insert(name).second) return missing(name), found;
         found.bytes = *bytes->second;
         return found;
     }

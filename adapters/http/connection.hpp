@@ -28,6 +28,10 @@ struct Service {
     Limits limits;
     ServerSettings settings;  // but tls, which changes
     Handler handler;
+
+    // What a client is told that is refused (ServerSettings::words_of).
+    [[nodiscard]] Response response_to(const Refusal& refusal,
+                                       std::string_view accept_language = {}) const;
 };
 
 // One client's connection: reads a request, has it answered, writes the answer, and only then reads
@@ -109,7 +113,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     [[nodiscard]] bool feed_reader();
     // Whoever waits for a piece; an exception of his is logged.
     void tell_reader(Result<std::optional<std::string>> what);
-    void refuse(const Refusal& refusal);
+    void refuse(const Refusal& refusal, std::string_view accept_language = {});
     void await_next_request();
 
     // connection_answer.cpp: what goes out.

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <boost/beast/core/string.hpp>
 #include <exception>
 #include <utility>
 
@@ -17,11 +18,35 @@ constexpr std::string_view proceed = "HTTP/1.1 100 Continue\r\n\r\n";
 // What an idle connection may keep for its next request.
 constexpr std::size_t kept_input_bytes_max = 4 * 1024;
 
+// Of a head that is refused: whoever followed a wrong link reads why in her language.
+std::string_view language_in(std::string_view head) {
+    constexpr std::string_view name = "\r\naccept-language:";
+    const auto is_name = [&](std::string_view text) {
+        return boost::beast::iequals(text.substr(0, name.size()), name);
+    };
+    for (auto at = head.find("\r\n"); at != std::string_view::npos;
+         at = head.find("\r\n", at + 2)) {
+        if (!is_name(head.substr(at))) continue;
+        head.remove_prefix(at + name.size());
+        return head.substr(0, head.find('\r'));
+    }
+    return {};
+}
+
 Error body_error(const Refusal& refusal) {
     return error(ErrorCode::invalid_input, refusal.detail + "; nothing behind it can be read");
 }
 
 }  // namespace
+
+Response Service::response_to(const Refusal& refusal, std::string_view accept_language) const {
+    try {
+        if (settings.words_of) return settings.words_of(refusal, accept_language);
+    } catch (const std::exception& failure) {
+        spdlog::error("http: a refusal is sent in plain words: {}", failure.what());
+    }
+    return problem(refusal.status, refusal.code, refusal.detail);
+}
 
 bool Connection::take_head() {
     // RFC 9112, section 2.2: one empty line ahead of a request is overlooked.
@@ -34,7 +59,7 @@ bool Connection::take_head() {
     if (!line_begun || input_.size() > 1) {
         delivery_.head_only = input_.starts_with("HEAD ");
         const auto found = find_head(input_, scanned_, service_->limits);
-        if (!found) return refuse(found.error()), true;
+        if (!found) return refuse(found.error(), language_in(input_)), true;
         size = *found;
     }
     if (!size) {
@@ -46,7 +71,9 @@ bool Connection::take_head() {
         return false;
     }
     auto head = parse_head(std::string_view(input_).substr(0, *size), service_->limits);
-    if (!head) return refuse(head.error()), true;
+    if (!head) {
+        return refuse(head.error(), language_in(std::string_view(input_).substr(0, *size))), true;
+    }
     input_.erase(0, *size);
     begin_body(*head);
     return true;
@@ -71,7 +98,7 @@ void Connection::begin_body(Head& head) {
         return handle();
     }
     if (const auto refusal = head.framing.fault_of_length(service_->limits)) {
-        return refuse(*refusal);
+        return refuse(*refusal, request_.header("Accept-Language").value_or(""));
     }
     if (body_.is_complete()) return handle();
     deadlines_.set(Deadlines::Side::receiving, service_->limits.body_timeout);
@@ -91,7 +118,9 @@ bool Connection::is_body_streamed() const {
 
 bool Connection::take_body() {
     const auto complete = body_.take(input_, request_.body);
-    if (!complete) return refuse(complete.error()), true;
+    if (!complete) {
+        return refuse(complete.error(), request_.header("Accept-Language").value_or("")), true;
+    }
     if (*complete) return handle(), true;
     if (!at_end_) return false;
     close();
@@ -182,9 +211,9 @@ void Connection::tell_reader(Result<std::optional<std::string>> what) {
     }
 }
 
-void Connection::refuse(const Refusal& refusal) {
+void Connection::refuse(const Refusal& refusal, std::string_view accept_language) {
     keep_alive_ = false;
-    respond(problem(refusal.status, refusal.code, refusal.detail));
+    respond(service_->response_to(refusal, accept_language));
 }
 
 void Connection::await_next_request() {

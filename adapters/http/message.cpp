@@ -5,6 +5,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "adapters/csv/utf8.hpp"
+
 namespace jejak::http {
 
 std::optional<std::string_view> Request::header(std::string_view name) const {
@@ -20,7 +22,7 @@ Response problem(unsigned status, std::string_view code, std::string_view detail
     const boost::json::object body = {{"type", "about:blank"},
                                       {"title", title},
                                       {"status", status},
-                                      {"detail", detail},
+                                      {"detail", csv::to_utf8(detail)},
                                       {"code", code}};
     return {status, "application/problem+json", boost::json::serialize(body), {}, nullptr};
 }

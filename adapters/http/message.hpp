@@ -94,7 +94,8 @@ using Answer = std::function<void(Response)>;
 using Handler = std::function<void(Request, Answer)>;
 
 // A refusal as RFC 9457 has it: type "about:blank", title the phrase of the status (section 4.2.1),
-// `detail` for a person, and `code`, a stable word for programs. `detail` must be UTF-8.
+// `detail` for a person, and `code`, a stable word for programs. What is no UTF-8 in `detail`,
+// which may quote headers, becomes U+FFFD.
 [[nodiscard]] Response problem(unsigned status, std::string_view code, std::string_view detail);
 
 }  // namespace jejak::http

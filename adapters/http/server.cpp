@@ -37,8 +37,10 @@ std::string remedy_for(const boost::system::error_code& fault) {
     return fault.message() + "; choose another address or port";
 }
 
-Response too_many_connections() {
-    Response response = problem(503, "too_many_connections", "too many clients; try again later");
+Response too_many_connections(const Service& service) {
+    Response response =
+        service.response_to({503, "too_many_connections", "too many clients; try again later"});
+    std::erase_if(response.headers, [](const auto& each) { return each.first == "Retry-After"; });
     response.headers.emplace_back("Retry-After", "5");
     return response;
 }
@@ -133,7 +135,7 @@ void Server::admit(Socket socket) {
         ++served_;
         connection->serve();
     } else {
-        connection->turn_away(too_many_connections());
+        connection->turn_away(too_many_connections(*service_));
     }
 }
 

@@ -3,9 +3,11 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/http/message.hpp"
+#include "adapters/http/refusal.hpp"
 #include "adapters/http/tls_context.hpp"
 
 namespace jejak::http {
@@ -20,6 +22,10 @@ struct ServerSettings {
     // Origins ("https://penilaian.example") whose pages may call this server (CORS). There is no
     // wildcard, and none needs credentials: who asks, a bearer token says.
     std::vector<std::string> allowed_origins;
+
+    // Puts a refusal of the transport into words. `accept_language` is that header as sent, ""
+    // where it was not understood. Called as the handler is. Empty: problem(), in English.
+    std::function<Response(const Refusal& refusal, std::string_view accept_language)> words_of;
 
     // HTTPS instead of HTTP; null: HTTP.
     std::shared_ptr<const TlsContext> tls;

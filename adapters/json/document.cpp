@@ -9,6 +9,10 @@
 namespace jejak::json {
 namespace {
 
+// Of what stands twice or is too long, so much is told. A pointer may be as long as the document,
+// and there may be as many as it has members.
+constexpr std::size_t problems_max = 100, problems_bytes_max = 64 * 1024;
+
 // Hears the parser and builds the value; Boost.JSON alone keeps the last of two equal members
 // without a word.
 struct Builder {
@@ -31,7 +35,13 @@ struct Builder {
     std::vector<Level> levels;
     std::string partial_key;
     std::vector<Problem> problems;
+    std::size_t problems_bytes = 0;
 
+    void problem(std::string message) {
+        if (problems.size() == problems_max || problems_bytes > problems_bytes_max) return;
+        problems.push_back({pointer(), std::move(message)});
+        problems_bytes += problems.back().pointer.size();
+    }
     std::string pointer() const {
         std::string text;
         for (const Level& level : levels) {
@@ -54,6 +64,10 @@ struct Builder {
     bool on_array_end(std::size_t size, Code&) {
         values.push_array(size);
         levels.pop_back();
+        if (size > document_elements_max) {
+            problem("has " + std::to_string(size) +
+                    " elements, a list has at most 1000; send it in parts");
+        }
         return done();
     }
     bool on_object_begin(Code&) { return begin(false); }
@@ -72,7 +86,7 @@ struct Builder {
         Level& level = levels.back();
         level.key = std::exchange(partial_key, {}).append(text.data(), text.size());
         if (!level.keys.insert(level.key).second) {
-            problems.push_back({pointer(), "stands twice; keep one"});
+            problem("stands twice; keep one");
         }
         return true;
     }

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <charconv>
 
+#include "adapters/csv/utf8.hpp"
 #include "workflows/scoring/rational.hpp"
 
 namespace jejak::json::detail {
@@ -49,7 +50,7 @@ void refuse_kind(const boost::json::value& value, std::string_view wanted, Reade
 
 std::string quoted(std::string_view text) {
     constexpr std::size_t quoted_max = 60;
-    std::string shown = "\"" + std::string(text.substr(0, quoted_max));
+    std::string shown = "\"" + std::string(csv::utf8_front(text, quoted_max));
     return shown + (text.size() > quoted_max ? "…\"" : "\"");
 }
 
@@ -65,6 +66,7 @@ const boost::json::object* read_object(const boost::json::value& value,
     }
     for (const auto& [key, member] : *object) {
         const std::string_view name(key.data(), key.size());
+        if (reader.is_full()) break;  // to look for names that are near takes its time
         if (std::find(members.begin(), members.end(), name) != members.end()) continue;
         std::string message = "is not a member here";
         const std::string_view nearest = nearest_name(name, members);

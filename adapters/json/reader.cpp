@@ -36,8 +36,12 @@ std::string to_text(const std::vector<Problem>& problems) {
     return text;
 }
 
+bool Reader::is_full() const {
+    return problems_.size() >= problems_max;
+}
+
 void Reader::problem(std::string message) {
-    if (problems_.size() < problems_max) problems_.push_back({pointer_, std::move(message)});
+    if (!is_full()) problems_.push_back({pointer_, std::move(message)});
 }
 
 void Reader::problem_at(std::string_view member, std::string message) {

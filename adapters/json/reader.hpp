@@ -34,6 +34,8 @@ class Reader {
 
     [[nodiscard]] bool ok() const { return problems_.empty(); }
     [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
+    // So much is wrong that no more is noted.
+    [[nodiscard]] bool is_full() const;
 
     void problem(std::string message);
     void problem_at(std::string_view member, std::string message);

@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "adapters/csv/utf8.hpp"
 #include "adapters/intake/identifier.hpp"
 #include "tests/adapters/says.hpp"
 #include "workflows/appraisal/events.hpp"
@@ -112,6 +113,14 @@ TEST(DescribedJson, tells_every_problem_at_once_and_where_it_is) {
     EXPECT_TRUE(says(text, "/supervisor: a person is written with a namespace"));
     EXPECT_TRUE(says(text, "/policy: is a list, wanted is a text"));
     EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 6) << text;
+}
+
+TEST(DescribedJson, quotes_a_long_name_without_cutting_a_letter_in_two) {
+    Reader reader([](std::string_view) -> Result<PersonId> { return PersonId{}; });
+    detail::refuse_name(std::string(59, 'x') + "\xC3\xA9", {"finalise"}, reader);
+    ASSERT_EQ(reader.problems().size(), 1u);
+    EXPECT_TRUE(csv::is_utf8_text(reader.problems()[0].message)) << reader.problems()[0].message;
+    EXPECT_TRUE(says(reader.problems()[0].message, std::string(59, 'x') + "\xE2\x80\xA6\""));
 }
 
 TEST(DescribedJson, points_into_lists) {

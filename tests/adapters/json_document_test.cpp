@@ -55,6 +55,34 @@ TEST(Document, is_at_most_32_levels_deep) {
     EXPECT_TRUE(says(problems[0].message, "more than 32 levels"));
 }
 
+TEST(Document, has_lists_of_at_most_1000_elements) {
+    const auto list = [](std::size_t count) {
+        std::string text = R"({"a": [[)";
+        for (std::size_t i = 1; i < count; ++i)
+            text += "0,";
+        return text + "0]]}";
+    };
+    EXPECT_TRUE(problems_of(list(1'000)).empty());
+    const auto problems = problems_of(list(1'001));
+    ASSERT_EQ(problems.size(), 1u);
+    EXPECT_EQ(problems[0].pointer, "/a/0");
+    EXPECT_TRUE(says(problems[0].message, "has 1001 elements"));
+}
+
+// Else a request of 256 KiB would be answered with gigabytes.
+TEST(Document, tells_what_stands_twice_at_the_cost_of_the_document) {
+    std::string text = "{\"" + std::string(100'000, 'x') + "\": {\"a\": 1";
+    for (int i = 0; i < 20'000; ++i)
+        text += ",\"a\":1";
+    const auto problems = problems_of(text + "}}");
+    ASSERT_EQ(problems.size(), 1u);
+    EXPECT_EQ(problems[0].pointer.size(), 100'003u);
+    std::string short_names = "{\"a\": 1";
+    for (int i = 0; i < 20'000; ++i)
+        short_names += ",\"a\":1";
+    EXPECT_EQ(problems_of(short_names + "}").size(), 100u);
+}
+
 TEST(Document, is_at_most_one_mebibyte_long) {
     const auto problems = problems_of("\"" + std::string(document_bytes_max, 'x') + "\"");
     ASSERT_EQ(problems.size(), 1u);

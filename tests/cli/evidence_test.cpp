@@ -190,6 +190,14 @@ TEST_F(Evidence, with_a_record_removed_is_refused_also_when_all_else_fits) {
     }
 }
 
+TEST_F(Evidence, with_a_record_listed_twice_is_refused_before_it_is_copied_once_more) {
+    const auto forged = sealed_anew(files({"--role", "auditor"}), [](boost::json::object& changed) {
+        auto& list = changed["records"].as_array();
+        list.insert(list.begin(), list.front());
+    });
+    EXPECT_THAT(refusal(forged), HasSubstr("manifest.json: \"records/"));
+}
+
 TEST_F(Evidence, with_two_records_swapped_is_refused_also_when_all_else_fits) {
     auto made = files({"--role", "auditor"});
     const auto forged = [&](bool with_leaves) {

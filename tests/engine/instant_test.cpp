@@ -126,6 +126,13 @@ TEST(Instant, refuses_other_shapes) {
     EXPECT_LT(refusal_of(std::string(100'000, 'x')).size(), 400u) << "quote a part of a long text";
 }
 
+TEST(Instant, quotes_a_long_text_without_cutting_a_letter_in_two) {
+    const auto refused = parse_instant(std::string(59, 'x') + "\xC3\xA9");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().message.substr(0, 64), "\"" + std::string(59, 'x') + "...\"");
+    EXPECT_FALSE(parse_instant(std::string(90, '\x80')));
+}
+
 TEST(Instant, refuses_what_leaves_the_four_digit_years_in_utc) {
     EXPECT_TRUE(contains(refusal_of("0000-12-31T23:59:59Z"), "year 0000"));
     EXPECT_TRUE(contains(refusal_of("0001-01-01T00:00:00+07:00"), "0001 to 9999"));

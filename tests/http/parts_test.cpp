@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <boost/json/parse.hpp>
 #include <chrono>
 #include <string>
 
@@ -117,6 +118,17 @@ TEST(HttpChunkedBody, is_decoded_wherever_the_packets_end) {
             EXPECT_EQ(input, "GET /");
         }
     }
+}
+
+TEST(HttpProblem, is_utf_8_whatever_header_it_quotes) {
+    const auto detail = [](const std::string& quoted) {
+        return std::string(
+            boost::json::parse(problem(400, "x", quoted).body).at("detail").as_string());
+    };
+    EXPECT_EQ(detail("caf\xC3\xA9"), "caf\xC3\xA9");
+    EXPECT_EQ(detail("a\xFFz"), "a\xEF\xBF\xBDz");
+    EXPECT_EQ(detail("\xE2\x82"), "\xEF\xBF\xBD\xEF\xBF\xBD");
+    EXPECT_EQ(detail(std::string("a\0b", 3)), std::string("a\0b", 3));
 }
 
 TEST(HttpServer, says_why_it_can_not_listen) {

@@ -274,6 +274,30 @@ TEST(HttpRefusing, takes_trailers_of_exactly_the_limit_of_a_header) {
     EXPECT_EQ(refused.code(), "header_too_large");
 }
 
+// Whoever followed a wrong link may be no programmer.
+TEST(HttpRefusing, is_put_into_words_in_the_language_that_was_asked_for) {
+    ServerSettings settings;
+    settings.words_of = [](const Refusal& refusal, std::string_view language) {
+        Response response = problem(refusal.status, refusal.code, refusal.detail);
+        response.headers.emplace_back("X-Words", "in " + std::string(language));
+        return response;
+    };
+    House house(echo, small(), std::move(settings));
+    const auto words = [&](const std::string& request) {
+        return ask(house.port(), request).field("x-words");
+    };
+    const std::string in_indonesian = "Host: a\r\nACCEPT-language: id\r\n";
+    EXPECT_EQ(words("GET /% HTTP/1.1\r\n" + in_indonesian + "\r\n"), "in  id");
+    EXPECT_EQ(words("GET /" + std::string(20, 'x') + " HTTP/1.1\r\n" + in_indonesian + "\r\n"),
+              "in  id");
+    EXPECT_EQ(words("POST / HTTP/1.1\r\n" + in_indonesian + "Content-Length: 11\r\n\r\n"), "in id");
+    EXPECT_EQ(
+        words("POST / HTTP/1.1\r\n" + in_indonesian + "Transfer-Encoding: chunked\r\n\r\nx\r\n"),
+        "in id");
+    EXPECT_EQ(words("GET / HTTP/1.1\r\n\r\n"), "in ");
+    EXPECT_EQ(words("\x16\x03\x01\x02"), "in ");
+}
+
 // The client writes on although it is refused; it still gets to read why.
 TEST(HttpRefusing, lets_a_client_read_the_refusal_of_a_body_that_it_is_still_sending) {
     House house(echo);

@@ -26,11 +26,11 @@ const failures = [];
 
 // What the story can not do, since the server's clock is later than its own: as it is told, the
 // objection comes too late and what follows has none to be about; with a delivery of today there is
-// still time to reply.
+// still time to reply. Who was never named as its decider sees nothing of the appraisal.
 const asTold = {
   'story-26': 'objection_late', 'story-27': 'not_in_this_phase', 'story-28': 'objection_late',
   'story-28b': 'not_in_this_phase', 'story-28c': 'not_in_this_phase',
-  'story-29': 'not_in_this_phase', 'story-30': 'not_in_this_phase'};
+  'story-29': 'not_in_this_phase', 'story-30': 'not_found'};
 const deliveredToday = {'story-28b': 'deadline_not_passed'};
 const acceptedAtLeast = {asTold: 66, deliveredToday: 72};
 // On a machine whose clock stands before the story's end, other steps are refused by the clock.

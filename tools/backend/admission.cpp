@@ -11,6 +11,21 @@ std::string text_member(const boost::json::object& object, const char* name) {
     return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
 }
 
+// The actor is taken out before the command is read, so what is wrong with it is told here.
+std::vector<json::Problem> problems_of_actor(const boost::json::object& actor) {
+    std::vector<json::Problem> problems;
+    for (const auto& [name, value] : actor) {
+        std::string place = "/actor";
+        json::append_step(place, name);
+        if (name != "id" && name != "role" && name != "on_behalf_of") {
+            problems.push_back({place, "is not a member here; known are: id, role, on_behalf_of"});
+        } else if (!value.is_string()) {
+            problems.push_back({place, "is no text; leave the member out or write it as text"});
+        }
+    }
+    return problems;
+}
+
 }  // namespace
 
 bool may_act_as(const Caller& caller, const std::string& role) {
@@ -32,6 +47,8 @@ std::variant<runtime::CommandRequest, Refused> admit(const Exchange& exchange,
     auto* whole = value.if_object();
     const auto* actor = whole == nullptr ? nullptr : whole->if_contains("actor");
     const auto* members = actor == nullptr ? nullptr : actor->if_object();
+    if (members != nullptr) problems = problems_of_actor(*members);
+    if (!problems.empty()) return Refused{{}, std::move(problems)};
     const std::string role = members == nullptr ? "" : text_member(*members, "role");
     if (role.empty()) {
         return Refused{{400, "invalid_input", "say in which role: \"actor\": {\"role\": …}"}, {}};

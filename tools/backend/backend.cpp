@@ -1,5 +1,7 @@
 #include "tools/backend/backend.hpp"
 
+#include <boost/beast/core/string.hpp>
+
 #include "tools/backend/bulk_stream.hpp"
 #include "tools/backend/routes.hpp"
 
@@ -18,11 +20,15 @@ std::optional<Problem> check_body(const Route& route, const Exchange& exchange) 
         return Problem{400, "invalid_input", "a " + std::string(route.method) + " has no body"};
     }
     auto type = exchange.header("Content-Type");
+    if (const auto coding = exchange.header("Content-Encoding");
+        !coding.empty() && !boost::beast::iequals(coding, "identity")) {
+        return Problem{415, "unsupported_media_type", "send it as it is, without Content-Encoding"};
+    }
     const bool is_many = exchange.request.body_source != nullptr;
     type = type.substr(0, type.find(';'));
     while (type.ends_with(' '))
         type.pop_back();
-    if (is_many || type == "application/json") return std::nullopt;
+    if (is_many || boost::beast::iequals(type, "application/json")) return std::nullopt;
     return Problem{
         415, "unsupported_media_type",
         "send Content-Type: application/json" +
@@ -86,6 +92,11 @@ void Backend::handle_as(Caller caller, http::Request request, http::Answer answe
 bool Backend::streams_body(const http::Request& head) {
     return head.method == "POST" && head.path == "/v1/commands" &&
            is_json_lines(head.header("Content-Type").value_or(""));
+}
+
+http::Response Backend::words_of(const http::Refusal& refusal, std::string_view accept_language) {
+    return problem_response({refusal.status, refusal.code, refusal.detail},
+                            preferred_language(accept_language));
 }
 
 }  // namespace jejak::tools::backend

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adapters/http/message.hpp"
+#include "adapters/http/refusal.hpp"
 #include "tools/backend/context.hpp"
 
 namespace jejak::tools::backend {
@@ -18,6 +19,9 @@ class Backend {
     void handle_as(Caller caller, http::Request request, http::Answer answer);
     // Which bodies are read as they come in: many commands. As http::ServerSettings::streams_body.
     [[nodiscard]] static bool streams_body(const http::Request& head);
+    // What the transport refuses, in the caller's language. As http::ServerSettings::words_of.
+    [[nodiscard]] static http::Response words_of(const http::Refusal& refusal,
+                                                 std::string_view accept_language);
 
   private:
     Context context_;

@@ -1,11 +1,13 @@
 #include "tools/backend/bulk_stream.hpp"
 
+#include <boost/beast/core/string.hpp>
 #include <boost/json/serialize.hpp>
 #include <deque>
 #include <mutex>
 
 #include "adapters/json/answer.hpp"
 #include "tools/backend/admission.hpp"
+#include "tools/backend/sight.hpp"
 
 namespace jejak::tools::backend {
 namespace {
@@ -112,12 +114,28 @@ class CommandLines : public std::enable_shared_from_this<CommandLines> {
         }
         auto& request = std::get<runtime::CommandRequest>(admitted);
         const CommandId id = request.command_id;
+        const auto token = appraisal_of(request);
         exchange_->workspace().writer().submit(
             std::move(request),
-            [self = shared_from_this(), id, number](Result<runtime::Receipt> receipt) {
+            [self = shared_from_this(), id, token, number](Result<runtime::Receipt> receipt) {
                 self->exchange_->context.commands.with({outcome_of(receipt)}).add();
-                self->answered(number, line_of(number, json::answer(id, receipt)));
+                self->answered(number, line_of(number, self->answer_of(id, token, receipt)));
             });
+    }
+
+    [[nodiscard]] boost::json::object answer_of(const CommandId& id, const std::string& token,
+                                                const Result<runtime::Receipt>& receipt) {
+        const auto too_much =
+            tells_too_much(exchange_->workspace(), exchange_->caller, token, receipt);
+        if (!too_much) return json::answer(id, too_much.error());
+        if (!*too_much && receipt) return json::answer(id, receipt);
+        if (!*too_much) {  // what is wrong inside is for the operator's log
+            return json::answer(id,
+                                error(receipt.error().code, problem_of(receipt.error()).detail));
+        }
+        return json::answer(
+            id, error(ErrorCode::not_found,
+                      "there is no such appraisal, or nothing of it is for the caller"));
     }
 
     void put(std::uint64_t number, std::string text) {
@@ -179,7 +197,8 @@ bool is_json_lines(std::string_view content_type) {
     content_type = content_type.substr(0, content_type.find(';'));
     while (content_type.ends_with(' '))
         content_type.remove_suffix(1);
-    return content_type == "application/jsonl" || content_type == "application/x-ndjson";
+    return boost::beast::iequals(content_type, "application/jsonl") ||
+           boost::beast::iequals(content_type, "application/x-ndjson");
 }
 
 void stream_commands(const ExchangePointer& exchange) {

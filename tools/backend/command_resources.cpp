@@ -10,6 +10,7 @@
 #include "tools/backend/admission.hpp"
 #include "tools/backend/bulk_stream.hpp"
 #include "tools/backend/routes.hpp"
+#include "tools/backend/sight.hpp"
 #include "tools/latest.hpp"
 #include "workflows/appraisal/allowed_actions.hpp"
 
@@ -51,33 +52,76 @@ std::string acting_role(const Exchange& exchange, const std::string& token,
                                           {offices.begin(), offices.end()}, command));
 }
 
+// What is wrong, as pointers into the body and by the names of headers: whoever sends a verb knows
+// nothing of the command that is made of it.
+std::vector<json::Problem> as_sent(std::vector<json::Problem> problems) {
+    constexpr std::string_view data = "/data";
+    for (auto& [pointer, message] : problems) {
+        if (pointer == "/actor/role") {
+            pointer.clear();
+            message = "X-Acting-Role: " + message;
+        } else if (pointer == data || pointer.starts_with("/data/")) {
+            pointer.erase(0, data.size());
+        }
+    }
+    return problems;
+}
+
+// The writer's answer, or that there is no such appraisal where even a "no" would say too much.
+void answer_command(const ExchangePointer& exchange, const std::string& token, const CommandId& id,
+                    const Result<runtime::Receipt>& receipt, unsigned accepted = 200,
+                    const std::string& location = {}) {
+    const auto too_much = tells_too_much(exchange->workspace(), exchange->caller, token, receipt);
+    if (too_much && !*too_much) return exchange->receipt(id, receipt, accepted, location);
+    exchange->context.commands.with({outcome_of(receipt)}).add();
+    too_much ? exchange->hidden() : exchange->fail(too_much.error());
+}
+
+void submit(const ExchangePointer& exchange, runtime::CommandRequest request,
+            unsigned accepted = 200, const std::string& location = {}) {
+    const CommandId id = request.command_id;
+    const auto token = appraisal_of(request);
+    exchange->workspace().writer().submit(
+        std::move(request),
+        [exchange, id, token, accepted, location](Result<runtime::Receipt> receipt) {
+            answer_command(exchange, token, id, receipt, accepted, location);
+        });
+}
+
 void send(const ExchangePointer& exchange, const boost::json::value& whole, const std::string& role,
           unsigned accepted, const std::string& location) {
     std::vector<json::Problem> problems;
     auto request = json::read_command(
         whole, intake_of(*exchange, role, exchange->header("X-On-Behalf-Of")), &problems);
     if (!request) {
-        return problems.empty() ? exchange->fail(request.error()) : exchange->unreadable(problems);
+        return problems.empty() ? exchange->fail(request.error())
+                                : exchange->unreadable(as_sent(std::move(problems)));
     }
-    const CommandId id = request->command_id;
-    exchange->workspace().writer().submit(
-        std::move(*request), [exchange, id, accepted, location](Result<runtime::Receipt> receipt) {
-            exchange->receipt(id, receipt, accepted, location);
-        });
+    submit(exchange, std::move(*request), accepted, location);
 }
 
 // A command about an appraisal, whose body is the command's data.
 void send_command(const ExchangePointer& exchange, const std::string& token,
                   const std::string& command, boost::json::value data, unsigned accepted,
                   const std::string& location) {
+    if (!data.is_object()) return exchange->unreadable({{"", "is no object; send {…}"}});
     boost::json::object whole{{"command", command}, {"appraisal", token}};
     whole["data"] = std::move(data);
-    if (const auto id = exchange->header("Idempotency-Key"); !id.empty()) whole["command_id"] = id;
+    if (const auto id = exchange->header("Idempotency-Key"); !id.empty()) {
+        if (const auto known = CommandId::make(id); !known) {
+            return exchange->problem(
+                {400, "invalid_input", "Idempotency-Key: " + known.error().message});
+        }
+        whole["command_id"] = id;
+    }
     const auto version = expected_version(*exchange);
     if (const auto* wrong = std::get_if<Problem>(&version)) return exchange->problem(*wrong);
     if (const auto& seen = std::get<0>(version)) whole["expected_version"] = *seen;
     const auto role = acting_role(*exchange, token, command);
     if (role.empty()) {
+        const auto seen = sees(exchange->workspace(), exchange->caller, token);
+        if (!seen) return exchange->fail(seen.error());
+        if (command != "open_appraisal" && !*seen) return exchange->hidden();
         return exchange->problem({403, "not_permitted",
                                   "this command is not for the caller; GET "
                                   "/v1/appraisals/{id}/actions says what is"});
@@ -130,6 +174,9 @@ void verb(const ExchangePointer& exchange) {
                                   "there is no command \"" + exchange->parts.at(1) +
                                       "\" about an appraisal; GET /v1/commands lists all"});
     }
+    if (const auto stream = json::appraisal_stream(exchange->parts.at(0)); !stream) {
+        return exchange->fail(stream.error());
+    }
     auto body = body_of(*exchange);
     if (!body) return;
     send_command(exchange, exchange->parts.at(0), command, std::move(*body), 200, {});
@@ -143,11 +190,7 @@ void command(const ExchangePointer& exchange) {
         return no->problems.empty() ? exchange->problem(no->problem)
                                     : exchange->unreadable(no->problems);
     }
-    auto& request = std::get<runtime::CommandRequest>(admitted);
-    const CommandId id = request.command_id;
-    exchange->workspace().writer().submit(
-        std::move(request),
-        [exchange, id](Result<runtime::Receipt> receipt) { exchange->receipt(id, receipt); });
+    submit(exchange, std::move(std::get<runtime::CommandRequest>(admitted)));
 }
 
 void commands(const ExchangePointer& exchange) {

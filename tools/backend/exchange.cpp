@@ -8,7 +8,9 @@
 
 #include "adapters/access/trace_context.hpp"
 #include "adapters/auth/base64url.hpp"
+#include "adapters/csv/utf8.hpp"
 #include "adapters/json/answer.hpp"
+#include "tools/backend/sight.hpp"
 #include "tools/json_log.hpp"
 
 namespace jejak::tools::backend {
@@ -178,24 +180,20 @@ std::optional<ReaderFlags> Exchange::reader() {
         std::uint64_t wanted = 0;
         const auto head = workspace().events().head();
         if (!head) return fail_with(head.error());
-        if (!read_count(text, wanted) || wanted > head->position.value) {
-            problem({wanted == 0 ? 400U : 409U, "position_not_reached",
+        if (!read_count(text, wanted)) {
+            return fail_with(not_valid("min_position", text, "a number from 1 on"));
+        }
+        if (wanted > head->position.value) {
+            problem({409, "position_not_reached",
                      "?min_position=" + text + ": the log reaches position " +
                          std::to_string(head->position.value)});
             return std::nullopt;
         }
     }
     if (auto known = workspace().catch_up("people_index"); !known) return fail_with(known.error());
-    ReaderFlags reader{caller.id, "", false, {}};
-    for (const char* office : {"auditor", "administrator", "registrar"}) {
-        if (reader.office.empty() && caller.offices.contains(office)) reader.office = office;
-    }
-    const auto person = workspace().people().find(caller.id);
-    if (!person) return fail_with(person.error());
-    // An officer whom the log does not know yet reads by the office alone.
-    if (!*person) reader.person.clear();
-    reader.pseudonym = *person;
-    if (!reader.person.empty() || !reader.office.empty()) return reader;
+    auto reader = reader_of(workspace(), caller);
+    if (!reader) return fail_with(reader.error());
+    if (!reader->person.empty() || !reader->office.empty()) return std::move(*reader);
     hidden();
     return std::nullopt;
 }
@@ -243,7 +241,8 @@ void Exchange::hidden() const {
 void Exchange::unreadable(const std::vector<json::Problem>& problems) const {
     boost::json::array list;
     for (const auto& each : problems)
-        list.push_back(boost::json::object{{"pointer", each.pointer}, {"message", each.message}});
+        list.push_back(boost::json::object{{"pointer", each.pointer},
+                                           {"message", csv::to_utf8(each.message)}});
     problem({400, "invalid_input", "the request is not as it should be; see errors"},
             {{"errors", std::move(list)}});
 }
