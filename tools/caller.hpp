@@ -16,6 +16,9 @@ namespace jejak::tools {
 struct Caller {
     std::string id;                 // "nip:198501012010011001"
     std::set<std::string> offices;  // administrator, registrar, auditor: as the issuer says
+    // Through which door: "http", "library", or the service account that acts for the person,
+    // "service:simpeg". It stands in the record of whatever she does.
+    std::string channel = "http";
 };
 
 // Who a request speaks for. Roles that follow from the records (employee, supervisor, superior,

@@ -44,9 +44,19 @@ Result<std::unique_ptr<Gate>> Gate::open(Flags flags, const Callers& callers, co
     return gate;
 }
 
-std::optional<Turned> Gate::admit(const http::Request& request, Caller& caller) {
-    const std::string address = access::rate_key_of_address(
+std::string Gate::address_of(const http::Request& request) const {
+    return access::rate_key_of_address(
         access::client_address(request.remote, forwarded_for(request), flags_.proxies));
+}
+
+std::optional<Turned> Gate::admit_unknown(const http::Request& request) {
+    const auto wait = requests_.take(address_of(request));
+    if (!wait) return std::nullopt;
+    return turn({429, "rate_limited", "too many requests from this address", wait});
+}
+
+std::optional<Turned> Gate::admit(const http::Request& request, Caller& caller) {
+    const std::string address = address_of(request);
     auto found = identify(request);
     if (!found) {
         // Only failures are counted, so that who shares an address with an attacker gets in.
@@ -89,13 +99,13 @@ Result<Caller> Gate::of_api_key(std::string_view presented, std::string_view act
         spdlog::info("{}", account.error().message);
         return error(ErrorCode::invalid_input, "the API key is not accepted");
     }
-    if (acts_for.empty()) return Caller{account->account, account->offices};
+    if (acts_for.empty()) return Caller{account->account, account->offices, "http"};
     if (!account->may_act_for(acts_for)) {
         spdlog::warn("API key {} tried to act for a person whom it may not act for",
                      account->key_id);
         return error(ErrorCode::invalid_input, "the API key is not accepted for this person");
     }
-    return Caller{std::string(acts_for), {}};
+    return Caller{std::string(acts_for), {}, account->account};
 }
 
 }  // namespace jejak::tools

@@ -39,6 +39,9 @@ class Gate {
     // None: `caller` is who asks.
     [[nodiscard]] std::optional<Turned> admit(const http::Request& request, Caller& caller);
 
+    // The same for what who is not known may ask: so many requests of one address.
+    [[nodiscard]] std::optional<Turned> admit_unknown(const http::Request& request);
+
     // POST /v1/tickets; redeemed by ?ticket= of GET /v1/events.
     [[nodiscard]] access::Tickets<Caller>& tickets() { return tickets_; }
     // Null without API keys. Reload on SIGHUP and with the clocks.
@@ -58,6 +61,7 @@ class Gate {
     [[nodiscard]] Result<Caller> of_api_key(std::string_view presented,
                                             std::string_view acts_for) const;
     [[nodiscard]] Turned turn(Turned turned);
+    [[nodiscard]] std::string address_of(const http::Request& request) const;
 
     const Flags flags_;
     const Callers& callers_;

@@ -23,6 +23,7 @@ namespace jejak::access {
 namespace {
 
 constexpr std::size_t api_key_id_size_max = 64;
+constexpr std::size_t account_size_max = 32;  // as long as the channel of a record
 constexpr std::array<std::string_view, 6> api_key_members = {
     "id", "sha256", "account", "offices", "may_act_for", "expires_at"};
 
@@ -172,6 +173,9 @@ class ApiKeyFile {
                          "is of the namespace " + identifier->name_space +
                              "; a program is not a person: write service:… and name the people in "
                              "may_act_for");
+        }
+        if (text->size() > account_size_max) {
+            return fault(place, "is too long for the record of what it does; 32 letters at most");
         }
         key.account.account = *text;
     }

@@ -35,16 +35,22 @@ bool may_act_as(const Caller& caller, const std::string& role) {
 
 json::Intake intake_of(const Exchange& exchange, const std::string& role,
                        const std::string& on_behalf_of) {
-    return {exchange.workspace().people(), exchange.workspace().clock(), "http",
+    return {exchange.workspace().people(), exchange.workspace().clock(), exchange.caller.channel,
             json::OutsideActor{exchange.caller.id, role, on_behalf_of}};
 }
 
 std::variant<runtime::CommandRequest, Refused> admit(const Exchange& exchange,
                                                      std::string_view text) {
     std::vector<json::Problem> problems;
-    auto value = json::parse_document(text, problems);
+    auto document = json::parse_document(text, problems);
     if (!problems.empty()) return Refused{{}, std::move(problems)};
-    auto* whole = value.if_object();
+    return admit_document(exchange, std::move(document));
+}
+
+std::variant<runtime::CommandRequest, Refused> admit_document(const Exchange& exchange,
+                                                              boost::json::value document) {
+    std::vector<json::Problem> problems;
+    auto* whole = document.if_object();
     const auto* actor = whole == nullptr ? nullptr : whole->if_contains("actor");
     const auto* members = actor == nullptr ? nullptr : actor->if_object();
     if (members != nullptr) problems = problems_of_actor(*members);
@@ -63,7 +69,7 @@ std::variant<runtime::CommandRequest, Refused> admit(const Exchange& exchange,
     }
     const auto on_behalf_of = text_member(*members, "on_behalf_of");
     whole->erase("actor");  // and its members with it
-    auto request = json::read_command(value, intake_of(exchange, role, on_behalf_of), &problems);
+    auto request = json::read_command(document, intake_of(exchange, role, on_behalf_of), &problems);
     if (request) return std::move(*request);
     if (problems.empty()) return Refused{problem_of(request.error()), {}};
     return Refused{{}, std::move(problems)};

@@ -27,5 +27,8 @@ struct Refused {
 // caller. Errors are in Refused.
 [[nodiscard]] std::variant<runtime::CommandRequest, Refused> admit(const Exchange& exchange,
                                                                    std::string_view text);
+// The same of a text that was parsed already.
+[[nodiscard]] std::variant<runtime::CommandRequest, Refused> admit_document(
+    const Exchange& exchange, boost::json::value document);
 
 }  // namespace jejak::tools::backend

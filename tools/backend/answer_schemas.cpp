@@ -41,6 +41,45 @@ constexpr const char* schemas = R"json({
     "links": {"type": "object", "additionalProperties": {"type": "string"}}
   }
 },
+"FeedbackLinkRequest": {
+  "type": "object", "required": ["source"], "additionalProperties": false,
+  "properties": {
+    "source": {"type": "string", "description": "a source of the policy that is by community"},
+    "hours": {"type": "integer", "minimum": 1, "maximum": 2160, "default": 72}
+  }
+},
+"FeedbackLink": {
+  "type": "object", "required": ["link", "expires_at", "position"],
+  "properties": {
+    "link": {"type": "string", "description": "put it behind # of a page's address, never in a path"},
+    "expires_at": {"type": "string", "format": "date-time"}, "position": {"type": "integer"}
+  }
+},
+"FeedbackLinkText": {
+  "type": "object", "required": ["link"], "additionalProperties": false,
+  "properties": {"link": {"type": "string"}}
+},
+"FeedbackForm": {
+  "type": "object", "required": ["unit", "post", "period", "source", "expires_at", "policy"],
+  "properties": {
+    "unit": {"type": "string"}, "post": {"type": "string"}, "period": {"type": "string"},
+    "source": {"type": "string"}, "expires_at": {"type": "string", "format": "date-time"},
+    "policy": {"type": "object"}
+  }
+},
+"FeedbackByLink": {
+  "type": "object", "required": ["link"], "additionalProperties": false,
+  "properties": {
+    "link": {"type": "string"}, "comment": {"type": "string"},
+    "ratings": {
+      "type": "array",
+      "items": {
+        "type": "object", "required": ["criterion", "value"], "additionalProperties": false,
+        "properties": {"criterion": {"type": "string"}, "value": {"type": ["string", "integer"]}}
+      }
+    }
+  }
+},
 "PersonQuery": {
   "type": "object", "required": ["person"], "additionalProperties": false,
   "properties": {"person": {"type": "string", "description": "namespace:identifier"}}

@@ -100,6 +100,31 @@ void send(const ExchangePointer& exchange, const boost::json::value& whole, cons
     submit(exchange, std::move(*request), accepted, location);
 }
 
+// Idempotency-Key and If-Match into a command, as its id and its expected version. Problem: they
+// cannot be read, or the command itself says something else.
+std::optional<Problem> put_headers(const Exchange& exchange, boost::json::object& whole) {
+    if (const auto id = exchange.header("Idempotency-Key"); !id.empty()) {
+        if (const auto known = CommandId::make(id); !known) {
+            return Problem{400, "invalid_input", "Idempotency-Key: " + known.error().message};
+        }
+        const auto& said = whole.emplace("command_id", id).first->value();
+        if (said != boost::json::string(id)) {
+            return Problem{400, "invalid_input",
+                           "Idempotency-Key and \"command_id\" differ; say one of them"};
+        }
+    }
+    const auto version = expected_version(exchange);
+    if (const auto* wrong = std::get_if<Problem>(&version)) return *wrong;
+    const auto& seen = std::get<0>(version);
+    if (!seen) return std::nullopt;
+    const auto& said = whole.emplace("expected_version", *seen).first->value();
+    if (said == boost::json::value(*seen) || said == boost::json::value(std::int64_t{*seen})) {
+        return std::nullopt;
+    }
+    return Problem{400, "invalid_input",
+                   "If-Match and \"expected_version\" differ; say one of them"};
+}
+
 // A command about an appraisal, whose body is the command's data.
 void send_command(const ExchangePointer& exchange, const std::string& token,
                   const std::string& command, boost::json::value data, unsigned accepted,
@@ -107,16 +132,7 @@ void send_command(const ExchangePointer& exchange, const std::string& token,
     if (!data.is_object()) return exchange->unreadable({{"", "is no object; send {…}"}});
     boost::json::object whole{{"command", command}, {"appraisal", token}};
     whole["data"] = std::move(data);
-    if (const auto id = exchange->header("Idempotency-Key"); !id.empty()) {
-        if (const auto known = CommandId::make(id); !known) {
-            return exchange->problem(
-                {400, "invalid_input", "Idempotency-Key: " + known.error().message});
-        }
-        whole["command_id"] = id;
-    }
-    const auto version = expected_version(*exchange);
-    if (const auto* wrong = std::get_if<Problem>(&version)) return exchange->problem(*wrong);
-    if (const auto& seen = std::get<0>(version)) whole["expected_version"] = *seen;
+    if (const auto wrong = put_headers(*exchange, whole)) return exchange->problem(*wrong);
     const auto role = acting_role(*exchange, token, command);
     if (role.empty()) {
         const auto seen = sees(exchange->workspace(), exchange->caller, token);
@@ -185,7 +201,13 @@ void verb(const ExchangePointer& exchange) {
 // One command as the command line takes them, of any workflow; or many, a line each.
 void command(const ExchangePointer& exchange) {
     if (exchange->request.body_source) return stream_commands(exchange);
-    auto admitted = admit(*exchange, exchange->request.body);
+    std::vector<json::Problem> problems;
+    auto document = json::parse_document(exchange->request.body, problems);
+    if (!problems.empty()) return exchange->unreadable(problems);
+    if (auto* whole = document.if_object()) {
+        if (const auto wrong = put_headers(*exchange, *whole)) return exchange->problem(*wrong);
+    }
+    auto admitted = admit_document(*exchange, std::move(document));
     if (const auto* no = std::get_if<Refused>(&admitted)) {
         return no->problems.empty() ? exchange->problem(no->problem)
                                     : exchange->unreadable(no->problems);

@@ -110,14 +110,15 @@ object operation_of(const Route& route, std::string_view path) {
                      {"summary", route.summary_en},
                      {"description", route.summary_id},
                      {"parameters", parameters_of(route, path)}};
-    const bool creates = route.handle == handle::open_appraisal || route.handle == handle::ticket;
+    const bool creates = route.handle == handle::open_appraisal || route.handle == handle::ticket ||
+                         route.handle == handle::make_feedback_link;
     operation["responses"] = answers_of(route, creates ? "201" : "200");
     if (route.for_anybody) operation["security"] = array();
     if (!route.body.empty()) {
         operation["requestBody"] =
             object{{"required", true}, {"content", json_content(reference_to(route.body))}};
     }
-    if (route.answer == "Accepted" && route.handle != handle::command) {
+    if (route.answer == "Accepted" && !route.for_anybody) {
         add_command_headers(operation["parameters"].as_array());
     }
     return operation;

@@ -54,6 +54,10 @@ void verb(const ExchangePointer&);
 void command(const ExchangePointer&);
 void commands(const ExchangePointer&);
 
+void make_feedback_link(const ExchangePointer&);
+void feedback_form(const ExchangePointer&);
+void give_feedback_by_link(const ExchangePointer&);
+
 void appraisal(const ExchangePointer&);
 void history(const ExchangePointer&);
 void explanation(const ExchangePointer&);

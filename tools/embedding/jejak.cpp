@@ -77,6 +77,7 @@ std::variant<std::optional<Caller>, Response> caller_of(const char* text) {
         }
     }
     if (caller.id.empty()) return wrong;
+    caller.channel = "library";
     return std::optional(std::move(caller));
 }
 
