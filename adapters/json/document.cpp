@@ -11,7 +11,7 @@ namespace {
 
 // Of what stands twice or is too long, so much is told. A pointer may be as long as the document,
 // and there may be as many as it has members.
-constexpr std::size_t problems_max = 100, problems_bytes_max = 64 * 1024;
+constexpr std::size_t document_problems_max = 100, problems_bytes_max = 64 * 1024;
 
 // Hears the parser and builds the value; Boost.JSON alone keeps the last of two equal members
 // without a word.
@@ -38,7 +38,7 @@ struct Builder {
     std::size_t problems_bytes = 0;
 
     void problem(std::string message) {
-        if (problems.size() == problems_max || problems_bytes > problems_bytes_max) return;
+        if (problems.size() == document_problems_max || problems_bytes > problems_bytes_max) return;
         problems.push_back({pointer(), std::move(message)});
         problems_bytes += problems.back().pointer.size();
     }

@@ -1,10 +1,10 @@
 #include <boost/json/parse.hpp>
-#include <charconv>
 
 #include "adapters/access/links.hpp"
 #include "adapters/intake/fresh_id.hpp"
 #include "adapters/json/command_line.hpp"
 #include "adapters/json/document.hpp"
+#include "engine/record/digest.hpp"
 #include "engine/record/sealing.hpp"
 #include "tools/backend/admission.hpp"
 #include "tools/backend/routes.hpp"
