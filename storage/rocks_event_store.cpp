@@ -7,6 +7,7 @@
 #include "storage/index_keys.hpp"
 #include "storage/log_opening.hpp"
 #include "storage/log_reader.hpp"
+#include "storage/sync_timer.hpp"
 
 namespace jejak::storage {
 namespace {
@@ -139,7 +140,7 @@ Result<Head> RocksEventStore::append_now(const AppendBatch& batch, Position expe
     const Head after{Position{tree.size()}, tree.root()};
     rocksdb::WriteBatch writes(size_of(batch));
     auto status = fill(writes, *database_, batch, before, tree.take_full_tiles());
-    if (status.ok()) status = database_->write(writes, true);
+    if (status.ok()) status = write_synced(writes);
     std::optional<Error> failed;
     if (!status.ok()) {
         failed = poison(error_of(status, database_->path()));
@@ -157,6 +158,14 @@ Result<Head> RocksEventStore::append_now(const AppendBatch& batch, Position expe
     head_ = after;
     std::swap(tree_, tree);
     return after;
+}
+
+rocksdb::Status RocksEventStore::write_synced(rocksdb::WriteBatch& writes) {
+    if (!sync_observer_) return database_->write(writes, true);
+    const SyncTimer timer;
+    auto status = database_->write(writes, true);
+    if (status.ok()) sync_observer_(timer.took());
+    return status;
 }
 
 Error RocksEventStore::poison(Error cause) {

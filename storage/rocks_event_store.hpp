@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -56,6 +58,10 @@ class RocksEventStore final : public EventStore {
     [[nodiscard]] Result<std::vector<std::string>> consistency_proof(
         std::uint64_t size1, std::uint64_t size2) const override;
 
+    // Called by each append whose batch was synced, on its thread, with how long it waited for that
+    // sync of RocksDB's write-ahead log. Set it before the first append.
+    using SyncObserver = std::function<void(std::chrono::nanoseconds)>;
+    void on_sync(SyncObserver observer) { sync_observer_ = std::move(observer); }
     // The head file is durable when this returns: before "the import is done" is said.
     [[nodiscard]] Result<void> sync_head();
     [[nodiscard]] const std::shared_ptr<Database>& database() const { return database_; }
@@ -65,6 +71,7 @@ class RocksEventStore final : public EventStore {
     RocksEventStore() = default;
     [[nodiscard]] Result<Head> append_now(const AppendBatch& batch, Position expected_head,
                                           std::uint64_t writer_epoch);
+    [[nodiscard]] rocksdb::Status write_synced(rocksdb::WriteBatch& writes);
     [[nodiscard]] Result<void> refuse_reason(const AppendBatch& batch, Position expected_head,
                                              std::uint64_t writer_epoch) const;
     [[nodiscard]] Error poison(Error cause);
@@ -78,6 +85,7 @@ class RocksEventStore final : public EventStore {
     std::mutex append_mutex_;  // one append at a time; taken before state_mutex_
     std::uint64_t epoch_ = 0;
     std::optional<Error> stopped_;
+    SyncObserver sync_observer_;
     record::Tree next_tree_;  // of the append under way; kept for its memory
 
     mutable std::mutex state_mutex_;

@@ -48,6 +48,9 @@ Result<void> Host::begin(const std::string& directory) {
     if (!workspace) return workspace.error();
     workspace_ = std::move(*workspace);
     if (auto caught_up = workspace_->catch_up(); !caught_up) return caught_up;
+    auto operating = OperatingMetrics::watch(*workspace_, registry_);
+    if (!operating) return operating.error();
+    operating_ = std::move(*operating);
     const auto seconds = registry_.histograms<2>(
         "jejak_http_request_seconds", "From the whole request to its answer.",
         metrics::request_bounds_seconds(), {"method", "status"});
@@ -92,6 +95,7 @@ Result<void> Host::begin(const std::string& directory) {
 Host::~Host() {
     io_.stop();
     webhooks_.reset();
+    operating_.reset();
     // Joins the writer and the projector while all that they tell is still there.
     workspace_.reset();
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tools/backend/backend.hpp"
+#include "tools/operating_metrics.hpp"
 #include "tools/webhook_service.hpp"
 
 namespace jejak::tools {
@@ -62,6 +63,7 @@ class Host {
     boost::asio::io_context io_;
     std::unique_ptr<Workspace> workspace_;
     metrics::Registry registry_;
+    std::unique_ptr<OperatingMetrics> operating_;
     std::unique_ptr<Gate> gate_;
     std::unique_ptr<access::ReadLog> reads_;
     std::unique_ptr<backend::Feed> feed_;

@@ -17,29 +17,6 @@ namespace {
 using appraisal::Task;
 using appraisal::TaskKind;
 
-// "" for a task without a clock.
-const char* deadline_of(TaskKind kind) {
-    switch (kind) {
-        case TaskKind::submit_self_assessment:
-            return "self_assessment";
-        case TaskKind::submit_review:
-            return "review";
-        case TaskKind::give_feedback:
-        case TaskKind::close_feedback:
-            return "feedback";
-        case TaskKind::weigh_feedback:
-            return "gate";
-        case TaskKind::acknowledge_result:
-            return "acknowledgement";
-        case TaskKind::answer_objection:
-            return "reply";
-        case TaskKind::decide_objection:
-            return "decision";
-        default:
-            return "";
-    }
-}
-
 bool is_for_a_supervisor(TaskKind kind) {
     return kind == TaskKind::agree_plan || kind == TaskKind::submit_review ||
            kind == TaskKind::close_feedback || kind == TaskKind::weigh_feedback ||
@@ -118,7 +95,7 @@ class WorkOf {
             if (!post.empty() && state->supervisor_post != post) continue;
             if (!then_.reach.holds(state->unit)) continue;
             Waiting waiting{task, "", ""};
-            const auto due = dates_.of(*state, deadline_of(task.kind), task.due_at);
+            const auto due = dates_.of(*state, timers::deadline_of(task.kind), task.due_at);
             if (!due) return due.error();
             waiting.task.due_at = due->at;
             if (auto said = say_who_is_on_record(*state, whose, waiting); !said) return said;

@@ -76,7 +76,7 @@ void write_series(std::string& text, std::string_view name, const std::string& l
         write_sample(text, name, "_bucket", before + "le=\"" + end + "\"}",
                      std::to_string(reading.up_to[i]));
     }
-    write_sample(text, name, "_sum", labels, number_text(reading.sum_seconds));
+    write_sample(text, name, "_sum", labels, number_text(reading.sum));
     // As the last bucket has it, so that the two never differ in one answer.
     write_sample(text, name, "_count", labels, std::to_string(reading.up_to.back()));
 }

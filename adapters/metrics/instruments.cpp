@@ -9,13 +9,13 @@ Histogram::Histogram(std::vector<double> bounds)
     : bounds_(std::move(bounds)),
       buckets_(std::make_unique<std::atomic<std::uint64_t>[]>(bounds_.size() + 1)) {}
 
-void Histogram::observe(double seconds) {
-    if (std::isnan(seconds)) return;
-    const double counted = std::max(seconds, 0.0);
+void Histogram::observe(double value) {
+    if (std::isnan(value)) return;
+    const double counted = std::max(value, 0.0);
     const auto bound = std::lower_bound(bounds_.begin(), bounds_.end(), counted);
     const auto bucket = static_cast<std::size_t>(bound - bounds_.begin());
     buckets_[bucket].fetch_add(1, std::memory_order_relaxed);
-    sum_seconds_.fetch_add(counted, std::memory_order_relaxed);
+    sum_.fetch_add(counted, std::memory_order_relaxed);
 }
 
 Histogram::Reading Histogram::read() const {
@@ -25,12 +25,17 @@ Histogram::Reading Histogram::read() const {
         total += buckets_[i].load(std::memory_order_relaxed);
         reading.up_to.push_back(total);
     }
-    reading.sum_seconds = sum_seconds_.load(std::memory_order_relaxed);
+    reading.sum = sum_.load(std::memory_order_relaxed);
     return reading;
 }
 
 std::vector<double> request_bounds_seconds() {
     return {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+}
+
+std::vector<double> disk_bounds_seconds() {
+    return {0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005,
+            0.01,    0.02,    0.05,   0.1,    0.2,    0.5,   1};
 }
 
 }  // namespace jejak::metrics

@@ -31,20 +31,21 @@ class Gauge {
     std::atomic<double> value_ = 0;
 };
 
-// How often something took how long. Floating point: this is statistics, never recorded state.
+// How often something was how long or how large, in seconds, bytes or whatever its name says.
+// Floating point: this is statistics, never recorded state.
 class Histogram {
   public:
-    // `bounds` are the upper ends of the buckets in seconds, each above the one before; one more
+    // `bounds` are the upper ends of the buckets, each above the one before; one more
     // bucket without end comes after them.
     explicit Histogram(std::vector<double> bounds);
 
-    // `seconds` below 0, which a clock that was set back makes, counts as 0; what is not a number
-    // is not counted.
-    void observe(double seconds);
+    // Below 0, which a clock that was set back makes, counts as 0; what is not a number is not
+    // counted.
+    void observe(double value);
 
     struct Reading {
         std::vector<std::uint64_t> up_to;  // how many in the bucket or one before; the last is all
-        double sum_seconds = 0;
+        double sum = 0;
     };
     [[nodiscard]] Reading read() const;
     [[nodiscard]] const std::vector<double>& bounds() const { return bounds_; }
@@ -52,10 +53,11 @@ class Histogram {
   private:
     const std::vector<double> bounds_;
     std::unique_ptr<std::atomic<std::uint64_t>[]> buckets_;  // bounds_.size() + 1
-    std::atomic<double> sum_seconds_ = 0;
+    std::atomic<double> sum_ = 0;
 };
 
-// For requests: 1 ms to 10 s.
+// For requests: 1 ms to 10 s; for what a disk does: 20 us to 1 s.
 [[nodiscard]] std::vector<double> request_bounds_seconds();
+[[nodiscard]] std::vector<double> disk_bounds_seconds();
 
 }  // namespace jejak::metrics

@@ -9,25 +9,28 @@
 namespace jejak::metrics {
 namespace {
 
-// Asked for when it is told.
-class AskedGauge final : public FamilyBase {
+// Asked for when it is told: by the values of its labels, in their order.
+class AskedGauges final : public FamilyBase {
   public:
-    AskedGauge(FamilyName name, std::function<double()> read)
-        : FamilyBase(std::move(name)), read_(std::move(read)) {}
+    using Series = std::map<std::vector<std::string>, std::function<double()>>;
+    AskedGauges(FamilyName name, Series series)
+        : FamilyBase(std::move(name)), series_(std::move(series)) {}
 
     void write(std::string& text) const override {
-        Gauge now;
-        try {
-            now.set(read_());
-        } catch (...) {
-            now.set(std::numeric_limits<double>::quiet_NaN());
-        }
         write_head(text, name_.name, name_.help, "gauge");
-        write_series(text, name_.name, "", now);
+        for (const auto& [values, read] : series_) {
+            Gauge now;
+            try {
+                now.set(read());
+            } catch (...) {
+                now.set(std::numeric_limits<double>::quiet_NaN());
+            }
+            write_series(text, name_.name, labels_text(name_.label_names, values), now);
+        }
     }
 
   private:
-    const std::function<double()> read_;
+    const Series series_;
 };
 
 Error not_registered(const std::string& name, const std::string& what) {
@@ -147,9 +150,9 @@ Result<Gauge*> Registry::gauge(std::string_view name, std::string_view help) {
 }
 
 Result<Histogram*> Registry::histogram(std::string_view name, std::string_view help,
-                                       std::vector<double> bounds_seconds) {
+                                       std::vector<double> bounds) {
     const auto family =
-        add_histograms({std::string(name), std::string(help), {}}, std::move(bounds_seconds));
+        add_histograms({std::string(name), std::string(help), {}}, std::move(bounds));
     if (!family) return family.error();
     return &(*family)->with({});
 }
@@ -159,7 +162,23 @@ Result<void> Registry::gauge_from(std::string_view name, std::string_view help,
     FamilyName family{std::string(name), std::string(help), {}};
     if (auto fit = check_family(family, false); !fit) return fit;
     const std::string key = family.name;
-    return add(key, false, std::make_unique<AskedGauge>(std::move(family), std::move(read)));
+    AskedGauges::Series series;
+    series.emplace(std::vector<std::string>(), std::move(read));
+    return add(key, false, std::make_unique<AskedGauges>(std::move(family), std::move(series)));
+}
+
+Result<void> Registry::gauges_from(std::string_view name, std::string_view help,
+                                   std::string_view label, std::vector<Asked> series) {
+    FamilyName family{std::string(name), std::string(help), {std::string(label)}};
+    if (auto fit = check_family(family, false); !fit) return fit;
+    const std::string key = family.name;
+    AskedGauges::Series kept;
+    for (auto& [value, read] : series) {
+        if (!kept.emplace(std::vector{value}, std::move(read)).second) {
+            return not_registered(key, "the value \"" + value + "\" of its label stands twice");
+        }
+    }
+    return add(key, false, std::make_unique<AskedGauges>(std::move(family), std::move(kept)));
 }
 
 std::string Registry::expose() const {

@@ -24,7 +24,8 @@ namespace jejak::metrics {
 // exists, or that is one of the names of a histogram that exists (…_bucket, …_sum, …_count); a name
 // that is not letters, digits, _ and :, or begins with a digit; a counter whose name does not end
 // in _total; a label that is not letters, digits and _, begins with a digit or __, stands twice, or
-// is `le` of a histogram; bounds that are none, not finite or do not rise.
+// is `le` of a histogram; a value of a label that stands twice; bounds that are none, not finite or
+// do not rise.
 class Registry {
   public:
     template <std::size_t count>
@@ -33,12 +34,20 @@ class Registry {
     [[nodiscard]] Result<Counter*> counter(std::string_view name, std::string_view help);
     [[nodiscard]] Result<Gauge*> gauge(std::string_view name, std::string_view help);
     [[nodiscard]] Result<Histogram*> histogram(std::string_view name, std::string_view help,
-                                               std::vector<double> bounds_seconds);
+                                               std::vector<double> bounds);
 
     // `read` is called by each expose(), on its thread, and must not call this registry. An
     // exception out of it is told as NaN.
     [[nodiscard]] Result<void> gauge_from(std::string_view name, std::string_view help,
                                           std::function<double()> read);
+
+    // One series for each value of `label`, asked for like gauge_from()'s.
+    struct Asked {
+        std::string value;
+        std::function<double()> read;
+    };
+    [[nodiscard]] Result<void> gauges_from(std::string_view name, std::string_view help,
+                                           std::string_view label, std::vector<Asked> series);
 
     // registry.counters<2>("jejak_http_requests_total", "…", {"method", "status"})
     template <std::size_t count>
@@ -59,10 +68,10 @@ class Registry {
     template <std::size_t count>
     [[nodiscard]] Result<Family<Histogram, count>> histograms(std::string_view name,
                                                               std::string_view help,
-                                                              std::vector<double> bounds_seconds,
+                                                              std::vector<double> bounds,
                                                               const LabelNames<count>& labels) {
-        const auto family = add_histograms({std::string(name), std::string(help), list(labels)},
-                                           std::move(bounds_seconds));
+        const auto family =
+            add_histograms({std::string(name), std::string(help), list(labels)}, std::move(bounds));
         if (!family) return family.error();
         return Family<Histogram, count>(**family);
     }

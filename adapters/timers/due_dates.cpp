@@ -51,6 +51,29 @@ std::string_view waited_for(const Appraisal& state) {
 
 }  // namespace
 
+const char* deadline_of(appraisal::TaskKind kind) {
+    using appraisal::TaskKind;
+    switch (kind) {
+        case TaskKind::submit_self_assessment:
+            return "self_assessment";
+        case TaskKind::submit_review:
+            return "review";
+        case TaskKind::give_feedback:
+        case TaskKind::close_feedback:
+            return "feedback";
+        case TaskKind::weigh_feedback:
+            return "gate";
+        case TaskKind::acknowledge_result:
+            return "acknowledgement";
+        case TaskKind::answer_objection:
+            return "reply";
+        case TaskKind::decide_objection:
+            return "decision";
+        default:
+            return "";
+    }
+}
+
 Result<const organisation::Facts*> DueDates::facts_of(const StreamId& stream) {
     const organisation::Facts* none = nullptr;
     auto found = states_.find(stream.text());
@@ -81,13 +104,22 @@ Result<void> DueDates::climb(const std::string& unit, organisation::DueDate& due
 }
 
 Result<Due> DueDates::of(const Appraisal& state, const std::string& deadline, Instant recorded) {
-    Due due{deadline, recorded, recorded, ""};
+    return of({state.period, state.kind, deadline, {}, state.subject}, state.unit, recorded);
+}
+
+Result<bool> DueDates::any_is_moved() {
+    const auto extensions = facts_of(organisation::stream_of_extensions());
+    if (!extensions) return extensions.error();
+    return *extensions != nullptr;
+}
+
+Result<Due> DueDates::of(organisation::DueDate asked, const std::string& unit, Instant recorded) {
+    Due due{asked.deadline, recorded, recorded, ""};
     if (recorded == Instant{}) return due;
     const auto extensions = facts_of(organisation::stream_of_extensions());
     if (!extensions) return extensions.error();
     if (*extensions == nullptr) return due;
-    organisation::DueDate asked{state.period, state.kind, deadline, {}, state.subject};
-    if (auto climbed = climb(state.unit, asked); !climbed) return climbed.error();
+    if (auto climbed = climb(unit, asked); !climbed) return climbed.error();
     const auto extended = organisation::extension_of(**extensions, asked);
     if (!extended || extended->until <= recorded) return due;
     due.at = extended->until;

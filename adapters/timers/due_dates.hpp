@@ -10,9 +10,13 @@
 #include "engine/event_store.hpp"
 #include "engine/runtime/workflow.hpp"
 #include "workflows/appraisal/appraisal.hpp"
+#include "workflows/appraisal/work_list.hpp"
 #include "workflows/organisation/facts.hpp"
 
 namespace jejak::timers {
+
+// The name of the clock that a task has; "" for one without.
+[[nodiscard]] const char* deadline_of(appraisal::TaskKind kind);
 
 // One clock that runs for an appraisal: the due date as it was recorded, and as extensions of its
 // scope have moved it.
@@ -35,6 +39,11 @@ class DueDates {
     // The due date with this name; `recorded` 0 stays 0.
     [[nodiscard]] Result<Due> of(const appraisal::Appraisal& state, const std::string& deadline,
                                  Instant recorded);
+    // The same where only this is known of the appraisal; chain and zone of `asked` are looked up.
+    [[nodiscard]] Result<Due> of(organisation::DueDate asked, const std::string& unit,
+                                 Instant recorded);
+    // False: every due date is as it was recorded.
+    [[nodiscard]] Result<bool> any_is_moved();
     // The clock that the phase waits for; none where none runs.
     [[nodiscard]] Result<std::optional<Due>> running(const appraisal::Appraisal& state);
     // All that were ever set.

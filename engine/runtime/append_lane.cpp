@@ -4,13 +4,16 @@
 
 namespace jejak::runtime {
 
-Result<Head> append_and_wait(EventStore& store, AppendBatch batch, Position expected_head,
-                             std::uint64_t writer_epoch) {
+Result<Appended> append_and_wait(EventStore& store, AppendBatch batch, Position expected_head,
+                                 std::uint64_t writer_epoch) {
+    const auto started = std::chrono::steady_clock::now();
     std::promise<Result<Head>> promise;
     auto future = promise.get_future();
     store.append(std::move(batch), expected_head, writer_epoch,
                  [&](Result<Head> appended) { promise.set_value(std::move(appended)); });
-    return future.get();
+    const auto head = future.get();
+    if (!head) return head.error();
+    return Appended{*head, std::chrono::steady_clock::now() - started};
 }
 
 AppendLane::AppendLane(EventStore& store) : store_(store), thread_([this] { run(); }) {}
@@ -32,7 +35,7 @@ void AppendLane::start(AppendBatch batch, Position expected_head, std::uint64_t 
     changed_.notify_all();
 }
 
-Result<Head> AppendLane::wait() {
+Result<Appended> AppendLane::wait() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return outcome_.has_value(); });
     return *std::exchange(outcome_, std::nullopt);
@@ -45,7 +48,7 @@ void AppendLane::run() {
         if (!job_) return;
         Job job = *std::exchange(job_, std::nullopt);
         lock.unlock();
-        Result<Head> outcome =
+        Result<Appended> outcome =
             append_and_wait(store_, std::move(job.batch), job.expected_head, job.writer_epoch);
         lock.lock();
         outcome_ = std::move(outcome);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -8,6 +9,12 @@
 #include "engine/event_store.hpp"
 
 namespace jejak::runtime {
+
+// A batch that is durable: where the log ends now, and how long the store took to say so.
+struct Appended {
+    Head head;
+    std::chrono::nanoseconds took{};
+};
 
 // Appends one batch on a thread of its own while its owner prepares the next. One owner thread; the
 // store is borrowed and must outlive it.
@@ -22,7 +29,7 @@ class AppendLane {
     // None may be under way.
     void start(AppendBatch batch, Position expected_head, std::uint64_t writer_epoch);
     // The outcome of the batch that was started. Once for each start().
-    [[nodiscard]] Result<Head> wait();
+    [[nodiscard]] Result<Appended> wait();
 
   private:
     struct Job {
@@ -36,13 +43,13 @@ class AppendLane {
     std::mutex mutex_;
     std::condition_variable changed_;
     std::optional<Job> job_;
-    std::optional<Result<Head>> outcome_;
+    std::optional<Result<Appended>> outcome_;
     bool ends_ = false;
     std::thread thread_;  // last: it uses all of the above
 };
 
 // Appends on the calling thread and waits, wherever the store completes.
-[[nodiscard]] Result<Head> append_and_wait(EventStore& store, AppendBatch batch,
-                                           Position expected_head, std::uint64_t writer_epoch);
+[[nodiscard]] Result<Appended> append_and_wait(EventStore& store, AppendBatch batch,
+                                               Position expected_head, std::uint64_t writer_epoch);
 
 }  // namespace jejak::runtime

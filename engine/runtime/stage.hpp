@@ -37,7 +37,9 @@ class Stage {
     void create_log(std::string program);
 
     [[nodiscard]] bool empty() const { return records_.empty(); }
+    // What is staged: the bytes of its records, and how many commands they answer.
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
+    [[nodiscard]] std::size_t commands() const { return staged_receipts_.size(); }
     [[nodiscard]] Position head() const { return head_; }
     [[nodiscard]] Instant last_recorded_at() const { return last_recorded_at_; }
     // Hands the batch over and begins the next one behind it, as if it were durable already. Until

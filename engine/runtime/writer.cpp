@@ -87,6 +87,11 @@ Result<Receipt> Writer::execute(CommandRequest request) {
     return future.get();
 }
 
+std::size_t Writer::queue_depth() const {
+    const std::lock_guard lock(mutex_);
+    return queue_.size();
+}
+
 void Writer::stop() {
     const std::lock_guard lock(mutex_);
     if (open_) open_ = error(ErrorCode::stopped, "the writer has been stopped; start jejak again");
@@ -141,14 +146,16 @@ void Writer::append(std::vector<Answered> answered) {
     settle();
     if (failure_ || stage_.empty()) return answer(answered);
     const Position head = stage_.head();
+    const Batch about{stage_.commands(), stage_.bytes(), {}};
     AppendBatch batch = stage_.take();
     const Position expected{head.value - batch.records.size()};
-    under_way_ = UnderWay{std::move(answered), head};
+    under_way_ = UnderWay{std::move(answered), head, about};
     if (!nobody_waits()) return lane_.start(std::move(batch), expected, epoch_);
     // Nobody would use the time: another thread would only cost two hand-overs.
     const auto appended = append_and_wait(store_, std::move(batch), expected, epoch_);
     if (appended) {
         under_way_->durable = true;
+        under_way_->batch.took = appended->took;
         stage_.settled();
     } else {
         fail(appended.error());
@@ -165,6 +172,7 @@ Result<void> Writer::await() {
         return *failure_;
     }
     under_way_->durable = true;
+    under_way_->batch.took = appended->took;
     stage_.settled();
     return {};
 }
@@ -174,6 +182,7 @@ void Writer::settle() {
     const auto durable = await();
     UnderWay done = *std::exchange(under_way_, std::nullopt);
     if (!done.durable) return answer(done.answered);
+    if (observer_) observer_(done.batch);
     for (Answered& one : done.answered)
         one.completion(std::move(one.answer));
     if (growth_) growth_(done.head);

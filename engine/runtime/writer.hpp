@@ -2,6 +2,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/strand.hpp>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -43,6 +44,14 @@ class Writer : public std::enable_shared_from_this<Writer> {
     };
     using Completion = std::function<void(Result<Receipt>)>;
     using Growth = std::function<void(Position)>;
+    // What became durable together: the commands that added something, accepted or refused, the
+    // bytes of their records, and how long the store's append took.
+    struct Batch {
+        std::size_t commands = 0;
+        std::size_t bytes = 0;
+        std::chrono::nanoseconds took{};
+    };
+    using Observer = std::function<void(const Batch&)>;
 
     // Takes the pen (the store's writer epoch), reads where the log ends and creates the log in an
     // empty store. Errors: what the store answers; corruption if the last record cannot be read;
@@ -58,6 +67,12 @@ class Writer : public std::enable_shared_from_this<Writer> {
 
     // Called on the strand after each append with the new head. Set it before the first command.
     void on_growth(Growth growth) { growth_ = std::move(growth); }
+    // Called on the strand for each durable batch, before its commands are answered: so it must be
+    // quick. Set it before the first command. The making of the log is not told.
+    void on_append(Observer observer) { observer_ = std::move(observer); }
+    // Commands that wait, those apart that are being handled. From any thread.
+    [[nodiscard]] std::size_t queue_depth() const;
+    [[nodiscard]] std::size_t queue_depth_max() const { return options_.queue_depth_max; }
     // Refuses further commands with `stopped`; those already queued are still answered.
     void stop();
 
@@ -78,6 +93,7 @@ class Writer : public std::enable_shared_from_this<Writer> {
     struct UnderWay {
         std::vector<Answered> answered;
         Position head;
+        Batch batch;
         bool durable = false;
     };
 
@@ -103,11 +119,12 @@ class Writer : public std::enable_shared_from_this<Writer> {
     Stage stage_;
     std::uint64_t epoch_ = 0;
     Growth growth_;
+    Observer observer_;
     std::optional<Error> failure_;  // of an append; on the strand
     AppendLane lane_;
     std::optional<UnderWay> under_way_;
 
-    std::mutex mutex_;  // guards the three below
+    mutable std::mutex mutex_;  // guards the three below
     std::deque<Queued> queue_;
     bool draining_ = false;
     Result<void> open_;  // an error: why no command is taken any more

@@ -237,6 +237,27 @@ TEST(Registry, asks_a_gauge_when_it_is_told) {
     EXPECT_TRUE(std::isnan(*exposed.value("failing")));
 }
 
+TEST(Registry, asks_each_of_a_labelled_gauge_when_it_is_told) {
+    Registry registry;
+    double lag = 7;
+    ASSERT_TRUE(registry.gauges_from(
+        "lag", "h", "model",
+        {{"work\"list", [&] { return lag; }}, {"board", []() -> double { throw 1; }}}));
+    const auto exposed = parsed(registry.expose());
+    EXPECT_EQ(exposed.type.at("lag"), "gauge");
+    EXPECT_EQ(exposed.value("lag", {{"model", "work\"list"}}), 7);
+    EXPECT_TRUE(std::isnan(*exposed.value("lag", {{"model", "board"}})))
+        << "one that fails takes the others not along";
+    lag = 0;
+    EXPECT_EQ(parsed(registry.expose()).value("lag", {{"model", "work\"list"}}), 0);
+    const auto zero = [] { return 0.0; };
+    EXPECT_TRUE(
+        says(registry.gauges_from("x", "h", "l", {{"a", zero}, {"a", zero}}).error().message,
+             "\"a\" of its label stands twice"));
+    EXPECT_TRUE(says(registry.gauges_from("x", "h", "__l", {}).error().message, "the label"));
+    EXPECT_TRUE(says(registry.gauges_from("lag", "h", "l", {}).error().message, "register once"));
+}
+
 TEST(Registry, stays_bounded_when_labels_come_from_outside) {
     Registry registry;
     const auto family = registry.counters<2>("x_total", "h", {"path", "method"}).value();

@@ -270,10 +270,28 @@ TEST_F(ScoreboardModel, keeps_units_and_periods_apart) {
     });
     ASSERT_TRUE(listed);
     EXPECT_THAT(units, ElementsAre("a-unit", "b-unit"));
+    units.clear();
+    const auto of_every_period = list_unit_boards(store, "", [&](const UnitBoard& unit) {
+        units.push_back(unit.period + " " + unit.unit);
+        return true;
+    });
+    ASSERT_TRUE(of_every_period);
+    EXPECT_THAT(units, ElementsAre("2025 a-unit", "2025 b-unit", "2025-Q1 a-unit"));
     EXPECT_EQ(board("2025-Q1", "a-unit").opened, 1u);
     const auto none = unit_board(store, "2024", "a-unit");
     ASSERT_TRUE(none);
     EXPECT_FALSE(*none);
+}
+
+TEST_F(ScoreboardModel, gives_a_line_without_its_scores_by_source) {
+    log.appraisal("a", opened("a-unit", "2025"));
+    log.appraisal("a", SelfAssessmentSubmitted{{{"x", "3", {}}}, {}, {}, {}});
+    fold();
+    const auto line = find_line(store, "a");
+    ASSERT_TRUE(line && *line);
+    EXPECT_EQ(**line, entry("a").line);
+    EXPECT_EQ((*line)->version, 2u);
+    EXPECT_FALSE(*find_line(store, "b"));
 }
 
 TEST_F(ScoreboardModel, feedback_rewrites_nothing_that_grows_with_the_raters) {

@@ -218,5 +218,27 @@ TEST_F(WorkListModel, puts_what_is_due_first_in_front_and_what_has_no_clock_behi
     EXPECT_THAT(order, ElementsAre("a-2", "a-1", "a-3"));
 }
 
+TEST_F(WorkListModel, lists_what_waits_for_anybody_but_invitations) {
+    log.appraisal("a-1", opened());
+    log.appraisal("a-2", opened());
+    log.appraisal("a-2", FeedbackOpened{due(30)});
+    log.appraisal("a-2", RaterInvited{agus, "peer"});
+    log.appraisal("a-2", SelfAssessmentSubmitted{{}, {}, {}, due(20)});
+    std::vector<Task> all = tasks(sari);
+    const auto of_supervisor = tasks(budi);
+    all.insert(all.end(), of_supervisor.begin(), of_supervisor.end());
+    ASSERT_EQ(all.size(), 3u);
+    std::vector<Task> listed;
+    const auto to_the_end = list_duties(store, [&](const Task& each) {
+        listed.push_back(each);
+        return true;
+    });
+    ASSERT_TRUE(to_the_end);
+    EXPECT_THAT(listed, testing::UnorderedElementsAreArray(all));
+    int seen = 0;
+    ASSERT_TRUE(list_duties(store, [&](const Task&) { return ++seen < 2; }));
+    EXPECT_EQ(seen, 2) << "who has seen enough is asked no more";
+}
+
 }  // namespace
 }  // namespace jejak::appraisal

@@ -104,6 +104,10 @@ BOOST_DESCRIBE_STRUCT(UnitBoard, (), (period, unit, opened, by_phase, results))
 [[nodiscard]] Result<std::optional<BoardEntry>> find_entry(const ReadStore& store,
                                                            std::string_view token);
 
+// The same without its scores by source.
+[[nodiscard]] Result<std::optional<BoardLine>> find_line(const ReadStore& store,
+                                                         std::string_view token);
+
 // What to list; an empty text means any.
 struct BoardFilter {
     std::string unit, period;
@@ -122,7 +126,8 @@ using LineVisitor = std::function<bool(const BoardLine&)>;
 [[nodiscard]] Result<std::optional<UnitBoard>> unit_board(const ReadStore& store,
                                                           std::string_view period,
                                                           std::string_view unit);
-// All units of a period, in the order of their names (bytes). Return false to stop.
+// All units of a period, or of every period where it is empty, in the order of the periods and of
+// the units' names (bytes). Return false to stop.
 [[nodiscard]] Result<void> list_unit_boards(const ReadStore& store, std::string_view period,
                                             const std::function<bool(const UnitBoard&)>& visit);
 

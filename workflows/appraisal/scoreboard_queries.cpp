@@ -10,19 +10,6 @@ std::string token_key(char kind, std::string_view token) {
     return key;
 }
 
-Result<std::optional<BoardLine>> find_line(const ReadStore& store, std::string_view token) {
-    auto line = row_of<BoardLine>(store.get(scoreboard_model, line_key(token)));
-    if (!line || !*line) return line;
-    const auto moved = row_of<Moved>(store.get(scoreboard_model, moved_key(token)));
-    if (!moved) return moved.error();
-    (*line)->token = token;
-    if (*moved) {
-        (*line)->version = (*moved)->version;
-        (*line)->last_changed_at = (*moved)->at;
-    }
-    return line;
-}
-
 // The rows under a prefix, each as a T; `visit` gets key and row.
 template <class T, class Visit>
 Result<void> scan_rows(const ReadStore& store, const std::string& prefix, std::string_view after,
@@ -95,14 +82,28 @@ std::string list_key(std::string_view unit, std::string_view period, std::string
 
 std::string boards_prefix(std::string_view period) {
     std::string key = "b";
-    append_text(key, period);
+    if (!period.empty()) append_text(key, period);
     return key;
 }
 
 std::string board_key(std::string_view period, std::string_view unit) {
-    std::string key = boards_prefix(period);
+    std::string key = "b";
+    append_text(key, period);
     append_text(key, unit);
     return key;
+}
+
+Result<std::optional<BoardLine>> find_line(const ReadStore& store, std::string_view token) {
+    auto line = row_of<BoardLine>(store.get(scoreboard_model, line_key(token)));
+    if (!line || !*line) return line;
+    const auto moved = row_of<Moved>(store.get(scoreboard_model, moved_key(token)));
+    if (!moved) return moved.error();
+    (*line)->token = token;
+    if (*moved) {
+        (*line)->version = (*moved)->version;
+        (*line)->last_changed_at = (*moved)->at;
+    }
+    return line;
 }
 
 Result<std::optional<BoardEntry>> find_entry(const ReadStore& store, std::string_view token) {

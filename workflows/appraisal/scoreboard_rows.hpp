@@ -41,6 +41,7 @@ BOOST_DESCRIBE_STRUCT(Scores, (), (raters, criteria))
 [[nodiscard]] std::string list_prefix(std::string_view unit, std::string_view period);
 [[nodiscard]] std::string list_key(std::string_view unit, std::string_view period,
                                    std::string_view token);
+// Of all units of a period (empty: any).
 [[nodiscard]] std::string boards_prefix(std::string_view period);
 [[nodiscard]] std::string board_key(std::string_view period, std::string_view unit);
 

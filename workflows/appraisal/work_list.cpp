@@ -338,24 +338,27 @@ Result<void> add_invitations(const ReadStore& store, PersonId person, const Hand
     return scanned ? outcome : scanned;
 }
 
-Result<void> add_duties(const ReadStore& store, PersonId person, std::vector<Task>& tasks) {
-    const std::string prefix = person_prefix('t', person);
-    const auto step = [&](std::string_view key, std::string_view bytes) -> Result<void> {
+// The duties under a prefix: of a person, or "t": of all.
+Result<void> scan_duties(const ReadStore& store, const std::string& prefix,
+                         const std::function<bool(const Task&)>& visit) {
+    const std::size_t before_token = person_prefix('t', PersonId{}).size();
+    const auto task_of = [&](std::string_view key, std::string_view bytes) -> Result<Task> {
         const auto waiting = record::from_bytes<Waiting>(bytes);
         if (!waiting) return waiting.error();
-        auto rest = key.substr(prefix.size());
+        if (key.size() < before_token) return error(ErrorCode::corruption, "a task has no person");
+        auto rest = key.substr(before_token);
         auto token = take_text(rest);
         if (!token) return token.error();
         if (rest.size() != 1) return error(ErrorCode::corruption, "a task's key has no kind");
-        tasks.push_back({static_cast<TaskKind>(rest.front()), std::move(*token), "",
-                         waiting->due_at, waiting->since});
-        return {};
+        return Task{static_cast<TaskKind>(rest.front()), std::move(*token), "", waiting->due_at,
+                    waiting->since};
     };
     Result<void> outcome;
     const auto scanned =
         store.scan(work_list_model, prefix, "", [&](std::string_view key, std::string_view bytes) {
-            outcome = step(key, bytes);
-            return outcome.has_value();
+            const auto task = task_of(key, bytes);
+            if (!task) outcome = task.error();
+            return task && visit(*task);
         });
     return scanned ? outcome : scanned;
 }
@@ -369,7 +372,10 @@ std::unique_ptr<Projection> make_work_list() {
 Result<std::vector<Task>> tasks_of(const ReadStore& store, PersonId person,
                                    const HandleOf& handle_of) {
     std::vector<Task> tasks;
-    auto added = add_duties(store, person, tasks);
+    auto added = scan_duties(store, person_prefix('t', person), [&](const Task& task) {
+        tasks.push_back(task);
+        return true;
+    });
     if (added) added = add_invitations(store, person, handle_of, tasks);
     if (!added) return added.error();
     std::stable_sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) {
@@ -380,6 +386,10 @@ Result<std::vector<Task>> tasks_of(const ReadStore& store, PersonId person,
         return rank(a) < rank(b);
     });
     return tasks;
+}
+
+Result<void> list_duties(const ReadStore& store, const std::function<bool(const Task&)>& visit) {
+    return scan_duties(store, "t", visit);
 }
 
 }  // namespace jejak::appraisal

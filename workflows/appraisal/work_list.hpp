@@ -53,4 +53,9 @@ using HandleOf = std::function<Handle(const StreamId&, PersonId)>;
 [[nodiscard]] Result<std::vector<Task>> tasks_of(const ReadStore& store, PersonId person,
                                                  const HandleOf& handle_of);
 
+// The tasks of everybody, the invitations of raters apart; runs over all that is open, person by
+// person. Return false to stop.
+[[nodiscard]] Result<void> list_duties(const ReadStore& store,
+                                       const std::function<bool(const Task&)>& visit);
+
 }  // namespace jejak::appraisal
