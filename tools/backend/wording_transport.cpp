@@ -109,8 +109,6 @@ constexpr Wording transport_words[] = {
      "Layanan sedang dihentikan; coba lagi beberapa menit lagi."},
     {"target_too_long", "The address is too long; ask for less at once.",
      "Alamat terlalu panjang; kurangi yang diminta sekaligus."},
-    {"link_not_valid", "The link is not valid; open it again from the message it came in.",
-     "Tautan tidak sah; buka lagi dari pesan yang memuatnya."},
     {"ticket_not_valid", "The ticket is not valid, or not any more; get a new one and try again.",
      "Tiket tidak berlaku atau sudah terpakai; ambil tiket baru lalu coba lagi."},
     {"too_large", "The answer or what was sent is too large; ask for less or send less at once.",
