@@ -48,12 +48,12 @@ TEST(AllowedActions, of_a_rater_are_for_whoever_was_invited) {
 }
 
 TEST(AllowedActions, name_the_same_role_when_one_command_is_asked_for) {
-    for (const auto& action : allowed_actions(finalised(), administrator, {"administrator"})) {
-        EXPECT_EQ(role_of(finalised(), administrator, {"administrator"}, action.command),
-                  action.role)
+    const Appraisal now = folded(finalised());
+    for (const auto& action : allowed_actions(now, administrator, {"administrator"})) {
+        EXPECT_EQ(role_of(now, administrator, {"administrator"}, action.command), action.role)
             << action.command;
     }
-    EXPECT_EQ(role_of(finalised(), subject, {}, "no_such_command"), "");
+    EXPECT_EQ(role_of(now, subject, {}, "no_such_command"), "");
 }
 
 }  // namespace
