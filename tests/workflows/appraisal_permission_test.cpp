@@ -173,6 +173,7 @@ std::string expected_rule(const Row& row, std::string_view role, PersonId who) {
     if (role == employee) return who == subject ? "" : "not_the_employee";
     if (role == boss) return who == supervisor ? "" : "not_the_supervisor";
     if (role == chief) return who == superior ? "" : "not_the_superior";
+    if (who == supervisor && row.phases == Phases{P::disputed}) return "not_permitted";
     return who == subject ? "own_appraisal" : row.office_rule;
 }
 
@@ -276,6 +277,23 @@ TEST(Permission, is_not_found_in_a_supervisor_who_is_not_on_record) {
         EXPECT_NE(answer.rule(), "") << "nobody is taken for the supervisor that is missing";
     }
     given(history).when(a_plan(), the_supervisor).then_rejected("not_the_supervisor");
+}
+
+// PP 30/2019 Pasal 59: he is heard, and that is all.
+TEST(Permission, of_an_office_is_not_for_whoever_rated_while_the_objection_is_open) {
+    const Actor by_office = as(office, supervisor);
+    given(finalised()).when(annulment("draft"), by_office).then_accepted();
+    given(disputed()).when(annulment("draft"), by_office).then_rejected("not_permitted");
+    // Also when he is the supervisor no more, and somebody else confirmed what he rated.
+    auto life = feedback_closed();
+    life.act(reassign(), an_administrator)
+        .act(ConfirmReview{}, as(boss, new_supervisor))
+        .act(Finalise{}, as(boss, new_supervisor))
+        .act(objection(), the_employee);
+    const AssignDecider named{person(10), "conflict", "ST 1", {}};
+    given(life).when(named, by_office).then_rejected("not_permitted");
+    given(life).when(named, as(office, new_supervisor)).then_rejected("not_permitted");
+    given(life).when(named, an_administrator).then_accepted();
 }
 
 TEST(Permission, to_act_on_behalf_of_someone_is_for_offices) {

@@ -24,9 +24,15 @@ bool is_rater(std::string_view role) {
     return role == peer || role == subordinate || role == community;
 }
 
+bool has_rated(const Appraisal& state, PersonId person) {
+    const auto& all = state.reviewers;
+    return person == state.supervisor || std::find(all.begin(), all.end(), person) != all.end();
+}
+
 // Whoever is no rater acts under her pseudonym (UU 27/2022 Pasal 10: a named person decides). An
-// employee acts only for herself, a supervisor and a superior only where they stand in the record,
-// and whoever holds an office keeps it out of his own appraisal.
+// employee acts only for herself, a supervisor and a superior only where they stand in the record.
+// The subject acts as the employee or not at all; whoever rated keeps his office out of the
+// objection against him, names nobody to decide it and does not end it (PP 30/2019 Pasal 59).
 std::optional<Rejection> check_relation(const Appraisal& state, const Actor& actor,
                                         std::string phase) {
     const auto no = [&](std::string rule, std::string message) {
@@ -52,9 +58,16 @@ std::optional<Rejection> check_relation(const Appraisal& state, const Actor& act
     if (actor.role == superior && actor.person != state.superior && !decides) {
         return no("not_the_superior", "only the superior of the supervisor may do this");
     }
+    if (actor.role == superior && actor.person == state.supervisor && !decides) {
+        return no("not_the_superior", "nobody examines as the superior what he rated himself");
+    }
     const bool is_office = actor.role == administrator || actor.role == registrar;
-    if (is_office && !state.subject.is_nil() && actor.person == state.subject) {
-        return no("own_appraisal", "nobody administers the appraisal of himself");
+    if (actor.role != employee && !state.subject.is_nil() && actor.person == state.subject) {
+        return no("own_appraisal", "nobody has another part in the appraisal of himself");
+    }
+    if (is_office && state.phase == Phase::disputed && has_rated(state, actor.person)) {
+        return no("not_permitted",
+                  "the objection is against whoever rated; another office deals with it");
     }
     if (!actor.on_behalf_of.is_nil() && !is_office) {
         return no("on_behalf_needs_an_office",
@@ -67,8 +80,9 @@ std::optional<Rejection> check_relation(const Appraisal& state, const Actor& act
 
 const std::vector<Permission>& permissions() {
     using enum EventKind;
-    const std::vector<std::string_view> offices_too = {supervisor, administrator, registrar};
-    const std::vector<std::string_view> with_the_clock = {administrator, registrar, system_role};
+    static const std::vector<std::string_view> offices_too = {supervisor, administrator, registrar};
+    static const std::vector<std::string_view> with_the_clock = {administrator, registrar,
+                                                                 system_role};
     // clang-format off
     static const std::vector<Permission> table = {
         {"open_appraisal",         opened,                    {administrator, registrar}},
