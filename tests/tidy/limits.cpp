@@ -74,7 +74,8 @@ std::vector<std::string> broken_limits(std::string_view path, std::string_view t
     const auto find = [&](std::size_t line, const std::string& what) {
         findings.push_back(std::string(path) + ":" + std::to_string(line) + ": " + what);
     };
-    if (!path.ends_with(".hpp") && !path.ends_with(".cpp")) {
+    const bool is_for_c = path == "tools/embedding/jejak.h";
+    if (!path.ends_with(".hpp") && !path.ends_with(".cpp") && !is_for_c) {
         find(1, "is named neither .hpp nor .cpp; rename it");
     }
     const auto lines = lines_of(text);

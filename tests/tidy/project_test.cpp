@@ -33,7 +33,8 @@ std::map<std::string, std::string> cpp_files(const std::vector<std::string>& fol
         for (auto entry = fs::recursive_directory_iterator(root / folder);
              entry != fs::recursive_directory_iterator(); ++entry) {
             const std::string name = entry->path().filename().string();
-            if (entry->is_directory() && (name.starts_with('.') || name == "node_modules")) {
+            if (entry->is_directory() && (name.starts_with('.') || name == "node_modules" ||
+                                          name == "examples")) {  // programs of others
                 entry.disable_recursion_pending();
             } else if (entry->is_regular_file() && is_cpp(name)) {
                 std::ifstream file(entry->path(), std::ios::binary);

@@ -301,6 +301,8 @@ std::vector<std::string> broken_doors(std::string_view path, std::string_view te
         findings.push_back(std::string(path) + ":" + std::to_string(line) + ": " + what);
     };
     for (const Include& include : includes_of(text)) {
+        // The two that are installed side by side know no root.
+        if (path == "tools/embedding/jejak.hpp" && include.target == "jejak.h") continue;
         if (include.target.empty()) {
             find(include.line,
                  "includes through a macro; name the file, so that it can be checked");

@@ -51,7 +51,7 @@ constexpr const char* schemas = R"json({
 "FeedbackLink": {
   "type": "object", "required": ["link", "expires_at", "position"],
   "properties": {
-    "link": {"type": "string", "description": "put it behind # of a page's address, never in a path"},
+    "link": {"type": "string", "description": "goes behind # of a page's address, never in a path"},
     "expires_at": {"type": "string", "format": "date-time"}, "position": {"type": "integer"}
   }
 },

@@ -77,6 +77,8 @@ constexpr Wording transport_words[] = {
     {"no_such_resource",
      "There is nothing at this address; check the link or begin at the start page.",
      "Tidak ada apa pun pada alamat ini; periksa tautan atau mulai dari halaman awal."},
+    {"not_a_stream", "There are no events here; subscribe to /v1/events.",
+     "Tidak ada peristiwa di sini; berlanggananlah pada /v1/events."},
     {"not_acceptable",
      "The service cannot answer in the form that was asked for; ask for one that the detail names.",
      "Layanan tidak dapat menjawab dalam bentuk yang diminta; minta bentuk yang disebut dalam "
@@ -107,6 +109,8 @@ constexpr Wording transport_words[] = {
      "Permintaan masuk terlalu lambat; periksa sambungan Anda lalu coba lagi."},
     {"stopped", "The service is being stopped; try again in a few minutes.",
      "Layanan sedang dihentikan; coba lagi beberapa menit lagi."},
+    {"stream_needs_a_subscription", "This is a stream of events; subscribe to it instead.",
+     "Ini aliran peristiwa; berlanggananlah, jangan diminta sekali."},
     {"target_too_long", "The address is too long; ask for less at once.",
      "Alamat terlalu panjang; kurangi yang diminta sekaligus."},
     {"ticket_not_valid", "The ticket is not valid, or not any more; get a new one and try again.",

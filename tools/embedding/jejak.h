@@ -1,5 +1,4 @@
-#ifndef JEJAK_H
-#define JEJAK_H
+#pragma once
 
 /* jejak as a library: the backend of `jejak serve` without a socket, in the program's own process.
  *
@@ -82,8 +81,8 @@ JEJAK_API void jejak_answer_free(jejak_answer* answer);
 JEJAK_API jejak_subscription* jejak_subscribe(jejak_engine* engine, const char* caller,
                                               const char* path, jejak_answer** problem);
 
-/* The next event, {"position": 42, "appraisal": "…", "event": "review.submitted", "version": 3,
- * "recorded_at": "…", "unit": "…", "href": "/v1/appraisals/…"}, each once and in the order of the
+/* The next event, {"position": 42, "appraisal": "…", "event": "appraisal.review_submitted",
+ * "version": 3, "recorded_at": "…", "unit": "…", "href": "/v1/appraisals/…"}, each once and in order of the
  * log. Waits at most that long (a negative timeout: for ever); NULL: there was none in that time.
  * Valid until the next call with this subscription. Nothing is read ahead of who asks, so a slow
  * reader costs no memory. */
@@ -97,6 +96,4 @@ JEJAK_API jejak_answer* jejak_close(jejak_engine* engine);
 
 #ifdef __cplusplus
 }
-#endif
-
 #endif

@@ -1,5 +1,4 @@
-#ifndef JEJAK_HPP
-#define JEJAK_HPP
+#pragma once
 
 // jejak for C++17 and later: jejak.h with owners, texts and exceptions. That page says what can be
 // asked, and what is thread-safe. Nothing is compiled into the library for it, so that any compiler
@@ -141,5 +140,3 @@ class Engine {
 };
 
 }  // namespace jejak
-
-#endif
