@@ -22,7 +22,7 @@ constexpr const char* with_citizens = R"({"command": "publish_policy", "policy":
                 {"id": "warga", "by": "community", "weight": "50",
                  "title": {"id": "Warga", "en": "Citizens"}}],
     "rounding": [{"at": "total", "decimals": 2, "mode": "half_up"}],
-    "stages": {"self_assessment": "unused", "review": "required", "feedback": "optional"}}}})";
+    "stages": {"self_assessment": "unused", "review": "required", "feedback": "waivable"}}}})";
 constexpr const char* an_appraisal = R"({"subject": "nip:197601082003011752", "post": "Bidan",
     "unit": "puskesmas", "period": "2027", "kind": "annual",
     "supervisor": "nip:198002202006041003", "superior": "nip:197001011995031004",

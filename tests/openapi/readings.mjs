@@ -65,6 +65,32 @@ async function read(house, operation, url, caller) {
   return response;
 }
 
+// Feedback of a citizen: a link, what it asks, and what he says, once and again.
+async function askByLink(house) {
+  const policy = {policy: 'warga', title: {id: 'Warga', en: 'Citizens'},
+    scale: {min: '1', max: '5', decimals: 0},
+    groups: [{id: 'perilaku', weight: '100', title: {id: 'Perilaku', en: 'Behaviour'}}],
+    criteria: [{id: 'pelayanan', group: 'perilaku', title: {id: 'Pelayanan', en: 'Service'}}],
+    sources: [{id: 'supervisor', by: 'supervisor', weight: '50',
+               title: {id: 'Pejabat penilai', en: 'Supervisor'}},
+              {id: 'warga', by: 'community', weight: '50', title: {id: 'Warga', en: 'Citizens'}}],
+    rounding: [{at: 'total', decimals: 2, mode: 'half_up'}],
+    stages: {self_assessment: 'unused', review: 'required', feedback: 'waivable'}};
+  await house.ask('POST', '/v1/commands', administrator, {body: {command: 'publish_policy',
+    policy: 'warga', actor: {role: 'administrator'}, data: {document: policy}}});
+  await house.ask('POST', '/v1/appraisals', administrator, {body: {appraisal: 'berwarga',
+    subject: employee.person, post: 'Bidan', unit: 'Puskesmas Contoh', period: '2031',
+    kind: 'annual', supervisor: 'nip:198002202006041003', superior: 'nip:197001011995031004',
+    policy: 'warga'}});
+  const {link} = (await house.ask('POST', '/v1/appraisals/berwarga/feedback-links', administrator,
+                                  {body: {source: 'warga'}})).body;
+  const ratings = [{criterion: 'pelayanan', value: '5'}];
+  for (const text of [link, 'bukan-tautan']) {
+    await house.ask('POST', '/v1/feedback/form', administrator, {body: {link: text}});
+    await house.ask('POST', '/v1/feedback', administrator, {body: {link: text, ratings}});
+  }
+}
+
 // Pages one by one, searches, a ticket, opening under a name that the caller did not choose, and
 // what has to be refused.
 export async function askTheRest(house) {
@@ -83,6 +109,7 @@ export async function askTheRest(house) {
     }
   }
   for (const caller of callers) await house.ask('POST', '/v1/tickets', caller);
+  await askByLink(house);
   const {data} = (await house.ask('GET', '/v1/commands', administrator)).body
     .find((each) => each.command === 'open_appraisal').example;
   const body = {...data, period: '2027-Q1'};

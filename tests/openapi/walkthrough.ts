@@ -32,7 +32,7 @@ export async function walk(address: string, heldFetch: typeof fetch,
   const id = 'jalan-1';
   const published = await done(jejak.postV1Commands(
     {command: 'publish_policy', policy: 'ringkas', actor: {role: 'administrator'},
-     data: {document}}, as('administrator')));
+     data: {document}}, {}, as('administrator')));
   expect(published.events[0] === 'policy.published', 'policy.published', published);
 
   const opened = await done(jejak.postV1Appraisals(
