@@ -37,6 +37,8 @@ class Links : public Http {
         const auto opened = post("/v1/appraisals/berwarga/open-appraisal", an_appraisal,
                                  keeper_of_all, "administrator");
         ASSERT_EQ(opened.status, 200) << opened.body;
+        const auto begun = post("/v1/appraisals/berwarga/open-feedback", "{}", a_supervisor);
+        ASSERT_EQ(begun.status, 200) << begun.body;
     }
     [[nodiscard]] std::string link() const {
         const auto made = post("/v1/appraisals/berwarga/feedback-links",

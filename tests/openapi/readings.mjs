@@ -82,6 +82,7 @@ async function askByLink(house) {
     subject: employee.person, post: 'Bidan', unit: 'Puskesmas Contoh', period: '2031',
     kind: 'annual', supervisor: 'nip:198002202006041003', superior: 'nip:197001011995031004',
     policy: 'warga'}});
+  await house.ask('POST', '/v1/appraisals/berwarga/open-feedback', administrator, {body: {}});
   const {link} = (await house.ask('POST', '/v1/appraisals/berwarga/feedback-links', administrator,
                                   {body: {source: 'warga'}})).body;
   const ratings = [{criterion: 'pelayanan', value: '5'}];

@@ -82,10 +82,10 @@ JEJAK_API jejak_subscription* jejak_subscribe(jejak_engine* engine, const char* 
                                               const char* path, jejak_answer** problem);
 
 /* The next event, {"position": 42, "appraisal": "…", "event": "appraisal.review_submitted",
- * "version": 3, "recorded_at": "…", "unit": "…", "href": "/v1/appraisals/…"}, each once and in order of the
- * log. Waits at most that long (a negative timeout: for ever); NULL: there was none in that time.
- * Valid until the next call with this subscription. Nothing is read ahead of who asks, so a slow
- * reader costs no memory. */
+ * "version": 3, "recorded_at": "…", "unit": "…", "href": "/v1/appraisals/…"}, each once and in the
+ * order of the log. Waits at most that long (a negative timeout: for ever); NULL: there was none in
+ * that time. Valid until the next call with this subscription. Nothing is read ahead of who asks,
+ * so a slow reader costs no memory. */
 JEJAK_API const char* jejak_next(jejak_subscription* subscription, int timeout_ms);
 /* NULL is nothing. */
 JEJAK_API void jejak_unsubscribe(jejak_subscription* subscription);
