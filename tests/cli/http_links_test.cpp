@@ -1,6 +1,8 @@
 // Feedback of citizens by links that work once; who acted through which door; the description.
 #include <gmock/gmock.h>
 
+#include <filesystem>
+
 #include "tests/cli/backend.hpp"
 #include "tests/workflows/golden.hpp"
 
@@ -102,6 +104,29 @@ TEST_F(Links, leave_headers_of_a_command_to_whoever_has_an_account) {
     EXPECT_EQ(with("Idempotency-Key: a-1", R"(, "command_id": "a-2")").status, 400);
     EXPECT_EQ(with("Idempotency-Key: a-1", "").status, 200);
     EXPECT_TRUE(with("Idempotency-Key: a-1", "").json().at("repeated").as_bool());
+}
+
+// "uji." and 43 times A.
+constexpr const char* key_of_service = R"({"keys": [{"id": "uji", "account": "service:uji",
+    "sha256": "0f007385b6f9d4b7eeb2748605afe1a984a0a3bfa3f014d09e2a784ce9e5cd1a",
+    "may_act_for": ["nip:198002202006041003"], "expires_at": "2099-01-01T00:00:00Z"}]})";
+
+TEST_F(Links, are_one_door_and_a_service_another_which_the_record_names_beside_the_person) {
+    const auto keys = scratch_.file("keys.json", key_of_service);
+    std::filesystem::permissions(keys, std::filesystem::perms::owner_read);
+    backend_.reset();
+    backend_ = std::make_unique<Backend>(scratch_.data().string(),
+                                         std::vector<std::string>{"--api-keys", keys});
+    const auto sent = curl({"-H", "Authorization: ApiKey uji." + std::string(43, 'A'), "-H",
+                            std::string("X-Jejak-Person: ") + a_supervisor, "-d",
+                            R"({"ratings": [{"criterion": "pelayanan", "value": "4"}]})",
+                            "/v1/appraisals/berwarga/submit-review"});
+    ASSERT_EQ(sent.status, 200) << sent.body;
+    const auto history = get("/v1/appraisals/berwarga/history", keeper_of_all, "auditor").json();
+    const auto& last = history.at("records").as_array().back().as_object();
+    EXPECT_EQ(last.at("event"), "appraisal.review_submitted");
+    EXPECT_EQ(last.at("channel"), "service:uji");
+    EXPECT_EQ(last.at("actor").at("id"), a_supervisor);
 }
 
 TEST_F(Http, describes_itself_as_the_page_that_was_read_and_kept) {
